@@ -1,0 +1,35 @@
+from __future__ import annotations
+
+from django.db import models
+
+from toolhub.core.fields import ExactCharField
+
+
+class Change(models.Model):
+    """One step of the change sequence: after `seq`, the thing `kind`/`key` is to be read again, or is gone."""
+
+    class Action(models.TextChoices):
+        PUT = "put"
+        GONE = "gone"
+
+    seq = models.BigIntegerField(primary_key=True)
+    kind = models.CharField(max_length=16)
+    key = ExactCharField(max_length=255)
+    action = models.CharField(max_length=4, choices=Action.choices)
+    at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("seq",)
+        indexes = (models.Index(fields=("kind", "seq"), name="change_kind_seq"),)
+
+    def __str__(self) -> str:
+        return f"{self.seq} {self.action} {self.kind} {self.key}"
+
+
+class ChangeCounter(models.Model):
+    """The one row whose lock orders the writers. `last` is the newest `seq` given out."""
+
+    last = models.BigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return str(self.last)

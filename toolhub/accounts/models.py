@@ -1,0 +1,46 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
+from django.contrib.auth.models import PermissionsMixin
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from toolhub.core.clock import now
+from toolhub.core.fields import ExactCharField
+
+
+class UserManager(BaseUserManager["User"]):
+    def create_user(self, username: str, **fields: Any) -> User:
+        """A person who logs in elsewhere, so without a usable password."""
+        user = self.model(username=username, **fields)
+        user.set_unusable_password()
+        user.full_clean()
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, username: str, **fields: Any) -> User:
+        return self.create_user(username, is_staff=True, is_superuser=True, **fields)
+
+
+class User(AbstractBaseUser, PermissionsMixin):
+    """A Wikimedia account. Names are up to 255 characters of Unicode, spaces included; case matters."""
+
+    username = ExactCharField(_("User name"), max_length=255, unique=True)
+    email = models.EmailField(_("E-mail address"), blank=True)
+    is_staff = models.BooleanField(_("May open the admin site"), default=False)
+    is_active = models.BooleanField(_("May log in"), default=True)
+    date_joined = models.DateTimeField(_("Member since"), default=now)
+
+    USERNAME_FIELD = "username"
+    EMAIL_FIELD = "email"
+    REQUIRED_FIELDS = []
+
+    objects = UserManager()
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.username

@@ -1,0 +1,56 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from crawler.models import Run, RunUrl, Url, UrlTool
+from toolhub.core.errors import NotFound
+
+
+@dataclass(frozen=True, slots=True)
+class NameHolder:
+    """Who has a name now: the address it comes from, or nobody ("") when a person keeps it through the API."""
+
+    url_id: int | None
+    url: str
+
+
+def run_list() -> QuerySet[Run]:
+    return Run.objects.all()
+
+
+def run_get(run_id: int) -> Run:
+    """Raises NotFound."""
+    run = Run.objects.filter(pk=run_id).first()
+    if run is None:
+        raise NotFound(f"There is no crawler run {run_id}.")
+    return run
+
+
+def run_newest_ended() -> Run | None:
+    return Run.objects.exclude(ended_at=None).first()
+
+
+def run_url_list(run: Run) -> QuerySet[RunUrl]:
+    """Invalid ones first, as the API always ordered them."""
+    rows = RunUrl.objects.filter(run=run).select_related("url__created_by")
+    return rows.order_by("valid", "status_code", "id")
+
+
+def url_list() -> QuerySet[Url]:
+    return Url.objects.select_related("created_by").order_by("id")
+
+
+def name_holders(names: Iterable[str]) -> dict[str, NameHolder]:
+    """The addresses that listed tools of these names come from."""
+    rows = UrlTool.objects.filter(tool__name__in=list(names), tool__deleted_at=None)
+    found = rows.values_list("tool__name", "url_id", "url__url")
+    return {name: NameHolder(url_id, url) for name, url_id, url in found}
+
+
+def url_tool_names(url: Url) -> list[str]:
+    """The names of the listed tools that come from this address."""
+    rows = UrlTool.objects.filter(url=url, tool__deleted_at=None)
+    return list(rows.order_by("tool__name").values_list("tool__name", flat=True))

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.contrib.auth.models import AnonymousUser
+from django.db import IntegrityError
+
+from crawler.models import Url, UrlTool
+from toolhub.accounts.models import User
+from toolhub.audit.models import LogEntry
+from toolhub.audit.services import log_entry
+from toolhub.catalog.models import Tool
+from toolhub.catalog.services.tools import tools_delete
+from toolhub.core.changes import change_append, recording
+from toolhub.core.errors import FieldError, InvalidInput, PermissionDenied, Unauthenticated
+from toolhub.core.http import OutboundError, check_url
+from toolhub.core.models import Change
+
+
+def url_register(*, actor: User | AnonymousUser, url: str) -> Url:
+    """Raises InvalidInput when the address cannot be crawled or is registered already, Unauthenticated for nobody."""
+    if not isinstance(actor, User):
+        raise Unauthenticated("Log in to register an address.")
+    try:
+        address = check_url(url)
+    except OutboundError as error:
+        raise InvalidInput(FieldError("url", error.message, 2012)) from error
+    if len(address) > 255:
+        raise InvalidInput(
+            FieldError("url", "Ensure the address has at most 255 characters.", 2041)
+        )
+    try:
+        with recording():
+            registered = Url.objects.create(url=address, created_by=actor)
+            _url_written(actor, registered, LogEntry.Action.CREATED, Change.Action.PUT)
+    except IntegrityError as error:
+        message = f"{address} is registered already."
+        raise InvalidInput(FieldError("url", message, 3001)) from error
+    return registered
+
+
+def url_remove(*, actor: User, url: Url, may_remove_any: bool = False) -> None:
+    """Forgets the address and soft-deletes the tools that came from it. Raises PermissionDenied for a stranger."""
+    if url.created_by_id != actor.pk and not may_remove_any:
+        raise PermissionDenied("Only the person who registered this address may remove it.")
+    with recording():
+        names = Tool.objects.filter(pk__in=url.url_tools.values("tool")).values_list(
+            "name", flat=True
+        )
+        tools_delete(actor=actor, names=list(names), comment=f"{url.url} is no longer registered")
+        _url_written(actor, url, LogEntry.Action.DELETED, Change.Action.GONE)
+        url.delete()
+
+
+def _url_written(actor: User, url: Url, action: LogEntry.Action, change: Change.Action) -> None:
+    target = LogEntry.Target.URL
+    log_entry(
+        actor=actor, action=action, target_type=target, target_id=url.pk, label=url.url
+    ).save()
+    change_append(kind="url", key=str(url.pk), action=change)
+
+
+class NameLost(Exception):
+    """Another address brought one of these names while we were at work."""
+
+
+def url_tools_keep(*, url: Url, tools: Iterable[Tool]) -> None:
+    """Notes that these tools come from this address, in the transaction that wrote them.
+
+    Raises NameLost, so that nothing of the batch is kept, when one of them meanwhile comes from another address.
+    """
+    tools = list(tools)
+    links = dict(UrlTool.objects.filter(tool__in=tools).values_list("tool_id", "url_id"))
+    if set(links.values()) - {url.pk}:
+        raise NameLost
+    new = [UrlTool(url=url, tool=tool) for tool in tools if tool.pk not in links]
+    UrlTool.objects.bulk_create(new)
+
+
+def url_tools_drop(*, url: Url, names: list[str], comment: str) -> int:
+    """Soft-deletes the tools that the address no longer brings, and lets other addresses have their names."""
+    with recording():
+        removed = tools_delete(actor=url.created_by, names=names, comment=comment)
+        UrlTool.objects.filter(url=url, tool__name__in=names).delete()
+    return removed

@@ -10,7 +10,8 @@ class ToolDocument(models.Model):
     """The public JSON of a listed tool, rendered once when it changes. Reads concatenate these bytes.
 
     `body` is what lists, detail, dumps and the changes feed send; `search_body` is the shape clients of
-    the search know (authors always carry their five keys, dates end in +00:00). A deleted tool has none.
+    the search know (authors always carry their five keys, dates end in +00:00); `summary_body` is what
+    stands in a list of tools. A deleted tool has no document.
     """
 
     tool = models.OneToOneField(Tool, models.CASCADE, primary_key=True, related_name="document")
@@ -18,6 +19,7 @@ class ToolDocument(models.Model):
     modified_at = models.DateTimeField()
     body = models.TextField()
     search_body = models.TextField()
+    summary_body = models.TextField()
 
     class Meta:
         ordering = ("name",)

@@ -11,6 +11,16 @@ from toolhub.accounts.models import User
 from toolhub.catalog.fields import ANNOTATION_FIELDS, TOOLINFO_FIELDS, attribute
 from toolhub.catalog.models import Annotations, Tool, ToolDocument
 
+SUMMARY_KEYS = (
+    "name",
+    "title",
+    "description",
+    "url",
+    "keywords",
+    "author",
+    "icon",
+    "tool_type",
+)
 AUTHOR_KEYS = ("name", "wiki_username", "developer_username", "email", "url")
 
 
@@ -32,19 +42,22 @@ def tool_public(tool: Tool, annotations: Annotations) -> dict[str, Any]:
 
 
 def document_render(tool: Tool, public: dict[str, Any]) -> ToolDocument:
-    """An unsaved document in both shapes (see ToolDocument)."""
+    """An unsaved document in its three shapes (see ToolDocument)."""
     hit = {
         **public,
         "author": [{key: author.get(key) for key in AUTHOR_KEYS} for author in public["author"]],
         "created_date": public["created_date"].replace("Z", "+00:00"),
         "modified_date": public["modified_date"].replace("Z", "+00:00"),
     }
+    summary = {key: public[key] for key in SUMMARY_KEYS}
+    summary["annotations"] = {key: public["annotations"][key] for key in ("icon", "tool_type")}
     return ToolDocument(
         tool=tool,
         name=tool.name,
         modified_at=tool.modified_at,
         body=orjson.dumps(public).decode(),
         search_body=orjson.dumps(hit).decode(),
+        summary_body=orjson.dumps(summary).decode(),
     )
 
 

@@ -14,7 +14,7 @@ from crawler.selectors import name_holders, url_tool_names
 from crawler.services.journal import Journal
 from crawler.services.runs import run_url_claim, run_url_finish
 from crawler.services.urls import NameLost, url_tools_drop, url_tools_keep
-from toolhub.catalog.services.tools import Outcome, ToolWrite, Written, tools_import
+from toolhub.catalog.services.imports import Outcome, ToolWrite, Written, tools_import
 from toolhub.catalog.toolinfo import ParsedFile, ParsedRecord, parse_file
 from toolhub.core import http
 
@@ -113,7 +113,9 @@ def _import(url: Url, records: tuple[ParsedRecord, ...], journal: Journal) -> li
         fresh = [one.tool for one in part if one.outcome is not Outcome.REFUSED]
         url_tools_keep(url=url, tools=fresh)
 
-    writes = [ToolWrite(record.name, record.fields, record.extra) for record in records]
+    writes = [
+        ToolWrite(record.name, record.fields, record.extra, record.unread) for record in records
+    ]
     written = tools_import(
         actor=url.created_by, writes=writes, comment=f"Import from {url.url}", after=keep
     )

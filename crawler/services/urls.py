@@ -2,25 +2,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from django.contrib.auth.models import AnonymousUser
 from django.db import IntegrityError
 
 from crawler.models import Url, UrlTool
+from crawler.permissions import CRAWLER
 from toolhub.accounts.models import User
+from toolhub.accounts.permissions import Actor
 from toolhub.audit.models import LogEntry
 from toolhub.audit.services import log_entry
 from toolhub.catalog.models import Tool
-from toolhub.catalog.services.tools import tools_delete
+from toolhub.catalog.services.imports import tools_import_remove
 from toolhub.core.changes import change_append, recording
-from toolhub.core.errors import FieldError, InvalidInput, PermissionDenied, Unauthenticated
+from toolhub.core.errors import FieldError, InvalidInput
 from toolhub.core.http import OutboundError, check_url
 from toolhub.core.models import Change
 
 
-def url_register(*, actor: User | AnonymousUser, url: str) -> Url:
+def url_register(*, actor: Actor, url: str) -> Url:
     """Raises InvalidInput when the address cannot be crawled or is registered already, Unauthenticated for nobody."""
-    if not isinstance(actor, User):
-        raise Unauthenticated("Log in to register an address.")
+    user = CRAWLER.require(actor, "url.create")
     try:
         address = check_url(url)
     except OutboundError as error:
@@ -31,24 +31,25 @@ def url_register(*, actor: User | AnonymousUser, url: str) -> Url:
         )
     try:
         with recording():
-            registered = Url.objects.create(url=address, created_by=actor)
-            _url_written(actor, registered, LogEntry.Action.CREATED, Change.Action.PUT)
+            registered = Url.objects.create(url=address, created_by=user)
+            _url_written(user, registered, LogEntry.Action.CREATED, Change.Action.PUT)
     except IntegrityError as error:
         message = f"{address} is registered already."
         raise InvalidInput(FieldError("url", message, 3001)) from error
     return registered
 
 
-def url_remove(*, actor: User, url: Url, may_remove_any: bool = False) -> None:
+def url_remove(*, actor: Actor, url: Url) -> None:
     """Forgets the address and soft-deletes the tools that came from it. Raises PermissionDenied for a stranger."""
-    if url.created_by_id != actor.pk and not may_remove_any:
-        raise PermissionDenied("Only the person who registered this address may remove it.")
+    user = CRAWLER.require(actor, "url.delete", url)
     with recording():
         names = Tool.objects.filter(pk__in=url.url_tools.values("tool")).values_list(
             "name", flat=True
         )
-        tools_delete(actor=actor, names=list(names), comment=f"{url.url} is no longer registered")
-        _url_written(actor, url, LogEntry.Action.DELETED, Change.Action.GONE)
+        tools_import_remove(
+            actor=user, names=list(names), comment=f"{url.url} is no longer registered"
+        )
+        _url_written(user, url, LogEntry.Action.DELETED, Change.Action.GONE)
         url.delete()
 
 
@@ -80,6 +81,6 @@ def url_tools_keep(*, url: Url, tools: Iterable[Tool]) -> None:
 def url_tools_drop(*, url: Url, names: list[str], comment: str) -> int:
     """Soft-deletes the tools that the address no longer brings, and lets other addresses have their names."""
     with recording():
-        removed = tools_delete(actor=url.created_by, names=names, comment=comment)
+        removed = tools_import_remove(actor=url.created_by, names=names, comment=comment)
         UrlTool.objects.filter(url=url, tool__name__in=names).delete()
     return removed

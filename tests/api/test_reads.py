@@ -10,7 +10,7 @@ from crawler.models import Run, RunUrl, Url
 from tests.factories import tool_make
 from toolhub.accounts.models import User
 from toolhub.catalog.models import ToolDocument
-from toolhub.catalog.services.tools import tools_delete
+from toolhub.catalog.services.imports import tools_import_remove
 
 pytestmark = pytest.mark.django_db
 
@@ -129,7 +129,7 @@ def test_it_answers_not_found_in_json(api: Client, db: None, path: str) -> None:
 
 
 def test_it_does_not_show_a_deleted_tool(api: Client, tools: list[str], alice: User) -> None:
-    tools_delete(actor=alice, names=["tool-00"], comment="")
+    tools_import_remove(actor=alice, names=["tool-00"], comment="")
     assert api.get("/api/tools/tool-00/").status_code == 404
     assert get(api, "/api/tools/")["count"] == 24
     assert get(api, "/api/search/tools/")["count"] == 24

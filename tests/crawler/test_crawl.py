@@ -119,6 +119,15 @@ def test_it_removes_what_a_good_answer_leaves_out(alice: User, feeds: Feeds) -> 
     assert UrlTool.objects.filter(url=url).count() == 2
 
 
+def test_it_keeps_a_value_that_is_now_written_unreadably(alice: User, feeds: Feeds) -> None:
+    url_register(actor=alice, url=feeds.put("/t.json", record("one", license="MIT", subtitle="x")))
+    crawl()
+    feeds.put("/t.json", record("one", license={"is": "MIT"}))
+    crawl()
+    tool = Tool.objects.get()
+    assert (tool.license, tool.subtitle) == ("MIT", None)
+
+
 def test_it_keeps_a_tool_whose_record_got_worse(alice: User, feeds: Feeds) -> None:
     url_register(actor=alice, url=feeds.put("/t.json", [record("one")]))
     crawl()

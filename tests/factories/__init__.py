@@ -7,7 +7,7 @@ from typing import Any
 from toolhub.accounts.models import User
 from toolhub.accounts.services import user_create
 from toolhub.catalog.models import Tool
-from toolhub.catalog.services.tools import ToolWrite, tools_import
+from toolhub.catalog.services.imports import ToolWrite, tools_import
 
 
 def user_make(username: str = "Alice") -> User:

@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.contrib.auth.models import PermissionsMixin
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from toolhub.core.clock import now
@@ -44,3 +45,8 @@ class User(AbstractBaseUser, PermissionsMixin):
 
     def __str__(self) -> str:
         return self.username
+
+    @cached_property
+    def group_names(self) -> frozenset[str]:
+        """The names of the groups one is in, asked once for this object."""
+        return frozenset(self.groups.values_list("name", flat=True))

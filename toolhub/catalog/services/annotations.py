@@ -4,11 +4,12 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from toolhub.accounts.permissions import Actor
 from toolhub.audit.models import LogEntry
 from toolhub.catalog.fields import ANNOTATION_FIELDS, SHARED_FIELDS, is_same
 from toolhub.catalog.models import Annotations, Tool
 from toolhub.catalog.models.empty import empty_value
-from toolhub.catalog.permissions import Actor, require
+from toolhub.catalog.permissions import CATALOG
 from toolhub.catalog.services.batch import ToolBatch
 from toolhub.catalog.toolinfo import parse_record, schema
 from toolhub.core.changes import recording
@@ -31,7 +32,7 @@ def annotations_update(
 
     Raises NotFound, and InvalidInput naming each field whose value breaks its rule.
     """
-    user = require(actor, "annotations.change")
+    user = CATALOG.require(actor, "annotations.change")
     stated = _checked(fields)
 
     def write() -> Annotations:

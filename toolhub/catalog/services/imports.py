@@ -34,11 +34,14 @@ class Outcome(Enum):
 
 @dataclass(frozen=True, slots=True)
 class ToolWrite:
-    """A whole statement about one tool: a field it does not name goes back to empty."""
+    """A whole statement about one tool: a field it does not name goes back to empty, except those in `unread`,
+    which were named with a value that made no sense and so stay as they are.
+    """
 
     name: str
     fields: Mapping[str, Any]
     extra: Mapping[str, Any] = field(default_factory=dict)
+    unread: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,10 @@ def tools_import(
     return [one for part in _parts(writes) for one in retrying(partial(batch, part))]
 
 
-def tools_delete(*, actor: User, names: Sequence[str], comment: str) -> int:
-    """Soft-deletes those of the names that are listed. Their records stay for history and revival."""
+def tools_import_remove(*, actor: User, names: Sequence[str], comment: str) -> int:
+    """Soft-deletes those of the names that are listed, because their feed left them out or is gone. Their records
+    stay for history and revival. Who may end a feed was asked there.
+    """
 
     def batch(part: Sequence[str]) -> int:
         with recording():
@@ -119,7 +124,8 @@ def _apply(tool: Tool, write: ToolWrite) -> list[str]:
     stated = {attribute(name): value for name, value in write.fields.items()}
     stated["extra"] = dict(write.extra)
     changed = []
-    for name in (*(attribute(name) for name in TOOLINFO_FIELDS if name != "name"), "extra"):
+    left = {"name", *write.unread}
+    for name in (*(attribute(name) for name in TOOLINFO_FIELDS if name not in left), "extra"):
         value = stated.get(name) or empty_value(Tool, name)
         if not is_same(getattr(tool, name), value):
             setattr(tool, name, value)

@@ -7,14 +7,14 @@ from tests.factories import tool_make
 from toolhub.accounts.models import User
 from toolhub.audit.models import LogEntry
 from toolhub.catalog.models import Revision, Tool, ToolDocument
-from toolhub.catalog.services.revisions import snapshot_digest
-from toolhub.catalog.services.tools import (
+from toolhub.catalog.services.imports import (
     Outcome,
     ToolWrite,
     Written,
-    tools_delete,
     tools_import,
+    tools_import_remove,
 )
+from toolhub.catalog.services.revisions import snapshot_digest
 from toolhub.core.models import Change
 
 FIELDS = {"title": "A", "description": "Does a.", "url": "https://a.example.org/"}
@@ -82,11 +82,11 @@ def test_it_chains_the_digests_of_revisions(alice: User) -> None:
 
 def test_it_soft_deletes_and_revives(alice: User) -> None:
     write(alice)
-    assert tools_delete(actor=alice, names=["a", "unknown"], comment="gone") == 1
+    assert tools_import_remove(actor=alice, names=["a", "unknown"], comment="gone") == 1
     assert not ToolDocument.objects.exists()
     assert Tool.objects.get().deleted_at is not None
     assert Change.objects.filter(kind="tool").last().action == "gone"  # type: ignore[union-attr]
-    assert tools_delete(actor=alice, names=["a"], comment="again") == 0
+    assert tools_import_remove(actor=alice, names=["a"], comment="again") == 0
     assert write(alice).outcome is Outcome.REVIVED
     assert Tool.objects.get().deleted_at is None
     assert ToolDocument.objects.get().name == "a"

@@ -1,0 +1,7 @@
+"""Light, dark, or what the reader's system says; kept in a cookie, so that it works without JavaScript."""
+
+from __future__ import annotations
+
+COOKIE = "theme"
+THEMES = ("auto", "light", "dark")
+MAX_AGE_SECONDS = 365 * 24 * 3600

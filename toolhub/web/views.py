@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST, require_safe
+
+from crawler.selectors import run_list
+from toolhub.catalog.search import SearchQuery, tool_search
+from toolhub.catalog.selectors.pages import tool_rows
+from toolhub.web import intents, theme
+from toolhub.web.context_processors import shell
+
+RECENT_TOOLS = 6
+RECENT_RUNS = 14
+
+
+@require_safe
+def home_page(request: HttpRequest) -> HttpResponse:
+    newest = tool_search(
+        SearchQuery(sort="-modified_date", limit=RECENT_TOOLS, facet_size=intents.FACET_SIZE)
+    )
+    runs = list(run_list().exclude(ended_at=None)[:RECENT_RUNS])[::-1]
+    changes = [run.new_tools + run.updated_tools for run in runs]
+    context = {
+        "total": newest.total,
+        "tools": tool_rows(newest.names),
+        "intents": intents.counted(newest.facets),
+        "gaps": intents.gaps(newest.facets),
+        "runs": runs,
+        "last_run": runs[-1] if runs else None,
+        "totals": [run.total_tools for run in runs],
+        "changes": changes,
+        "changed": sum(changes),
+    }
+    return render(request, "web/home.html", context)
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    # No request in the context: whatever is broken (session, database) must not break this page too.
+    page = render_to_string("500.html", {"theme": shell(request)["theme"]})
+    return HttpResponse(page, status=500)
+
+
+# A cookie of taste needs no token; without one, anonymous pages can be kept in shared caches.
+@csrf_exempt
+@require_POST
+def theme_set(request: HttpRequest) -> HttpResponse:
+    back = request.POST.get("next", "")
+    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    response = HttpResponseRedirect(back if is_ours else "/")
+    chosen = request.POST.get("theme", "")
+    if chosen in theme.THEMES:
+        response.set_cookie(
+            theme.COOKIE,
+            chosen,
+            max_age=theme.MAX_AGE_SECONDS,
+            secure=request.is_secure(),
+            httponly=True,
+            samesite="Lax",
+        )
+    return response

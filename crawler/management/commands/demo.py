@@ -16,7 +16,7 @@ from crawler.services.urls import url_register, url_remove
 from toolhub.accounts.models import User
 from toolhub.accounts.services import user_create
 from toolhub.catalog.services.annotations import annotations_update
-from toolhub.core.errors import NotFound
+from toolhub.core.errors import InvalidInput, NotFound
 
 MAINTAINER = "Demo maintainer"
 
@@ -57,8 +57,11 @@ class Command(BaseCommand):
         with demo_feeds.served(port):
             call_command("crawl", "--wait", "--quiet", *(f"--url={one}" for one in addresses))
         annotated = annotate()
-        done.touch()
         self.stdout.write(f"{len(addresses)} feeds crawled, {annotated} tools annotated.")
+        if empty := Url.objects.filter(url__in=addresses, url_tools=None).count():
+            self.stderr.write(f"{empty} feeds brought no tool; the next start tries again.")
+        else:
+            done.touch()
 
 
 def unregistered(addresses: list[str]) -> list[str]:
@@ -67,13 +70,20 @@ def unregistered(addresses: list[str]) -> list[str]:
 
 
 def register(addresses: list[str]) -> None:
-    """Feeds under a former port are forgotten first; their tools come back with the next crawl."""
+    """Feeds under a former port are forgotten first; their tools come back with the next crawl.
+
+    Raises CommandError when the settings do not let the addresses be fetched.
+    """
     found = User.objects.filter(username=MAINTAINER).first()
     maintainer = found or user_create(username=MAINTAINER)
     for former in Url.objects.filter(created_by=maintainer).exclude(url__in=addresses):
         url_remove(actor=maintainer, url=former)
     for address in unregistered(addresses):
-        url_register(actor=maintainer, url=address)
+        try:
+            url_register(actor=maintainer, url=address)
+        except InvalidInput as error:
+            message = f"{address}: {error.errors[0].message} Is it in OUTBOUND_ALLOWED_HOSTS?"
+            raise CommandError(message) from error
 
 
 def annotate() -> int:

@@ -139,4 +139,4 @@ def redirect(location: bytes, *headers: bytes, status: bytes = b"302 Found") -> 
 
 
 def zipped(content: bytes) -> bytes:
-    return gzip.compress(content)
+    return gzip.compress(content, mtime=0)

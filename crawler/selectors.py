@@ -39,8 +39,24 @@ def run_url_list(run: Run) -> QuerySet[RunUrl]:
     return rows.order_by("valid", "status_code", "id")
 
 
+def run_url_get(run: Run, pk: int) -> RunUrl:
+    """Raises NotFound."""
+    row = RunUrl.objects.filter(run=run, pk=pk).select_related("url__created_by").first()
+    if row is None:
+        raise NotFound(f"Crawler run {run.pk} has no result {pk}.")
+    return row
+
+
 def url_list() -> QuerySet[Url]:
     return Url.objects.select_related("created_by").order_by("id")
+
+
+def url_get(pk: int) -> Url:
+    """Raises NotFound."""
+    url = url_list().filter(pk=pk).first()
+    if url is None:
+        raise NotFound(f"There is no registered address {pk}.")
+    return url
 
 
 def name_holders(names: Iterable[str]) -> dict[str, NameHolder]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
+from celery.schedules import crontab
 from csp.constants import NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
 
 from toolhub import env
 
@@ -38,11 +40,17 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    # Its templates.
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
     "rest_framework",
     "drf_spectacular",
+    "drf_spectacular_sidecar",
     "csp",
+    "django_htmx",
+    "oauth2_provider",
+    "social_django",
     "toolhub.core",
     "toolhub.audit",
     "toolhub.accounts",
@@ -53,8 +61,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "toolhub.core.web.api_errors.ApiErrorMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
+    "toolhub.core.web.cors.CorsMiddleware",
+    "toolhub.core.web.conditional.ConditionalMiddleware",
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "toolhub.web.middleware.LanguageMiddleware",
@@ -126,6 +137,24 @@ AUTH_USER_MODEL = "accounts.User"
 LOGIN_URL = "/user/login/"
 LOGIN_REDIRECT_URL = "/"
 LOGOUT_REDIRECT_URL = "/"
+# Nobody has a password here. What is hashed are the 128 random characters of an application's secret.
+PASSWORD_HASHERS = ["toolhub.accounts.oauth.hashers.RandomSecretHasher"]
+OAUTH2_PROVIDER: dict[str, Any] = {
+    # Says also which applications must use PKCE.
+    "OAUTH2_VALIDATOR_CLASS": "toolhub.accounts.oauth.validators.OAuthValidator",
+    "SCOPES": {
+        "read": _("Read what you may read"),
+        "write": _("Change things in your name"),
+    },
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 36000,
+    "ROTATE_REFRESH_TOKEN": True,
+    "REFRESH_TOKEN_REUSE_PROTECTION": True,
+    # RFC 9700: no tokens by redirect, by password or in an address; the database holds their digests only.
+    "COMPLIANT_BCP_RFC9700_IMPLICIT_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_PASSWORD_GRANT": True,
+    "COMPLIANT_BCP_RFC9700_ACCESS_TOKEN_TRANSPORT": True,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,
+}
 
 REDIS_URL = env.secret(
     "REDIS_URL",
@@ -167,6 +196,11 @@ CRAWL_EVERY_SECONDS = env.number(
 CELERY_BEAT_SCHEDULE = {
     "crawl": {"task": "crawler.tasks.crawl_start", "schedule": CRAWL_EVERY_SECONDS},
     "crawl-sweep": {"task": "crawler.tasks.crawl_sweep", "schedule": 60},
+    "webhooks-run": {"task": "toolhub.catalog.tasks.webhooks_run", "schedule": 15},
+    "tools-dump": {
+        "task": "toolhub.catalog.tasks.tools_dump",
+        "schedule": crontab(hour=3, minute=17),
+    },
 }
 CELERY_BEAT_SCHEDULE_FILENAME = str(VAR_DIR / "beat-schedule")
 
@@ -196,8 +230,31 @@ SEARCH_DIR = Path(
     env.text("SEARCH_DIR", str(VAR_DIR / "search"), help="Folder of this machine's search index.")
 )
 
+DUMPS_DIR = Path(
+    env.text(
+        "DUMPS_DIR",
+        str(VAR_DIR / "dumps"),
+        help="Folder of the nightly dumps; all web and worker machines have to see the same one.",
+    )
+)
+
 LANGUAGE_CODE = "en"
-LANGUAGES = [("en", "English"), ("ar", "العربية")]
+# In their own names, in the order of their codes; a name is what readers look for.
+LANGUAGES = [
+    ("ar", "العربية"),
+    ("de", "Deutsch"),
+    ("en", "English"),
+    ("es", "Español"),
+    ("fa", "فارسی"),
+    ("fr", "Français"),
+    ("he", "עברית"),
+    ("id", "Bahasa Indonesia"),
+    ("ja", "日本語"),
+    ("pt", "Português"),
+    ("ru", "Русский"),
+    ("uk", "Українська"),
+    ("zh-hans", "简体中文"),
+]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
@@ -207,11 +264,15 @@ STATIC_URL = "/static/"
 STATIC_ROOT = Path(
     env.text("STATIC_ROOT", str(VAR_DIR / "static"), help="Folder that collectstatic fills.")
 )
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "toolhub.web.codex.CodexFinder",
+]
 NODE_MODULES = BASE_DIR / "node_modules" / "@wikimedia"
 STATICFILES_DIRS = [
     (prefix, str(NODE_MODULES / path))
     for prefix, path in (
-        ("codex", "codex/dist"),
         ("codex-tokens", "codex-design-tokens/dist"),
         ("codex-icons", "codex-icons/dist/images"),
     )
@@ -227,17 +288,39 @@ STORAGES = {
 }
 WHITENOISE_USE_FINDERS = DEBUG
 
+RATE_LIMIT_READS = env.number(
+    "RATE_LIMIT_READS",
+    1500,
+    help="API reads a minute for each person or address; 0 sets no limit.",
+)
+RATE_LIMIT_WRITES = env.number(
+    "RATE_LIMIT_WRITES",
+    120,
+    help="API writes a minute for each person or address; 0 sets no limit.",
+)
+TRUSTED_PROXY_HOPS = env.number(
+    "TRUSTED_PROXY_HOPS",
+    0,
+    help="Proxies of ours in front, each of which adds to X-Forwarded-For; 0 takes the address of the connection.",
+)
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["toolhub.core.rest.authentication.SessionAuthentication"],
+    # Who sends a token is judged by it alone, even when a session cookie comes along.
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "toolhub.accounts.api.authentication.BearerAuthentication",
+        "toolhub.accounts.api.authentication.TokenAuthentication",
+        "toolhub.core.rest.authentication.SessionAuthentication",
+    ],
     "DEFAULT_PERMISSION_CLASSES": [],
     "DEFAULT_RENDERER_CLASSES": ["toolhub.core.rest.renderers.JSONRenderer"],
+    "DEFAULT_CONTENT_NEGOTIATION_CLASS": "toolhub.core.rest.negotiation.ContentNegotiation",
     "DEFAULT_PARSER_CLASSES": [
-        "rest_framework.parsers.JSONParser",
+        "toolhub.core.rest.parsers.JSONParser",
         "rest_framework.parsers.FormParser",
         "rest_framework.parsers.MultiPartParser",
     ],
     "DEFAULT_PAGINATION_CLASS": "toolhub.core.rest.pagination.PageNumberPagination",
     "DEFAULT_SCHEMA_CLASS": "toolhub.core.rest.schema.AutoSchema",
+    "DEFAULT_THROTTLE_CLASSES": ["toolhub.core.rest.throttle.BucketThrottle"],
     "EXCEPTION_HANDLER": "toolhub.core.rest.errors.exception_handler",
     "URL_FORMAT_OVERRIDE": None,
 }
@@ -254,7 +337,10 @@ SPECTACULAR_SETTINGS = {
     "COMPONENT_SPLIT_REQUEST": True,
     "SCHEMA_PATH_PREFIX": "/api/",
     "ENUM_NAME_OVERRIDES": {},
-    "POSTPROCESSING_HOOKS": [],
+    "POSTPROCESSING_HOOKS": ["toolhub.core.rest.samples.add_samples"],
+    "SWAGGER_UI_DIST": "SIDECAR",
+    "SWAGGER_UI_FAVICON_HREF": "SIDECAR",
+    "REDOC_DIST": "SIDECAR",
 }
 
 CONTENT_SECURITY_POLICY = {
@@ -287,6 +373,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
+    # At DEBUG these two write codes and tokens into the log.
+    "loggers": {"oauthlib": {"level": "INFO"}, "oauth2_provider": {"level": "INFO"}},
     "root": {
         "handlers": ["console"],
         "level": env.text(

@@ -6,6 +6,7 @@ from drf_spectacular.utils import extend_schema_serializer
 from rest_framework import serializers
 
 from toolhub.accounts.api.serializers import UserOut
+from toolhub.core.rest.inputs import Input
 
 
 @extend_schema_serializer(component_name="Url")
@@ -17,7 +18,7 @@ class UrlOut(serializers.Serializer[Any]):
 
 
 @extend_schema_serializer(component_name="EditUrl")
-class UrlIn(serializers.Serializer[Any]):
+class UrlIn(Input):
     url = serializers.CharField(max_length=255)
 
 

@@ -13,7 +13,7 @@ from toolhub.audit.services import log_entry
 from toolhub.catalog.models import Tool
 from toolhub.catalog.services.imports import tools_import_remove
 from toolhub.core.changes import change_append, recording
-from toolhub.core.errors import FieldError, InvalidInput
+from toolhub.core.errors import FieldError, InvalidInput, NotFound
 from toolhub.core.http import OutboundError, check_url
 from toolhub.core.models import Change
 
@@ -21,6 +21,39 @@ from toolhub.core.models import Change
 def url_register(*, actor: Actor, url: str) -> Url:
     """Raises InvalidInput when the address cannot be crawled or is registered already, Unauthenticated for nobody."""
     user = CRAWLER.require(actor, "url.create")
+    address = _checked(url)
+    try:
+        with recording():
+            registered = Url.objects.create(url=address, created_by=user)
+            _url_written(user, registered, LogEntry.Action.CREATED, Change.Action.PUT)
+    except IntegrityError as error:
+        raise _taken(address) from error
+    return registered
+
+
+def url_change(*, actor: Actor, url: Url, address: str) -> Url:
+    """The same registration at another address: its tools and its history stay with it.
+
+    Raises PermissionDenied for a stranger, NotFound when it was removed meanwhile, and InvalidInput as registering does.
+    """
+    user = CRAWLER.require(actor, "url.change", url)
+    address = _checked(address)
+    try:
+        with recording():
+            fresh = Url.objects.select_for_update().filter(pk=url.pk).first()
+            if fresh is None:
+                raise NotFound(f"There is no registered address {url.pk}.")
+            if fresh.url != address:
+                fresh.url = address
+                fresh.save(update_fields=["url"])
+                _url_written(user, fresh, LogEntry.Action.UPDATED, Change.Action.PUT)
+    except IntegrityError as error:
+        raise _taken(address) from error
+    return fresh
+
+
+def _checked(url: str) -> str:
+    """The address as it is kept. Raises InvalidInput when it cannot be crawled."""
     try:
         address = check_url(url)
     except OutboundError as error:
@@ -29,14 +62,11 @@ def url_register(*, actor: Actor, url: str) -> Url:
         raise InvalidInput(
             FieldError("url", "Ensure the address has at most 255 characters.", 2041)
         )
-    try:
-        with recording():
-            registered = Url.objects.create(url=address, created_by=user)
-            _url_written(user, registered, LogEntry.Action.CREATED, Change.Action.PUT)
-    except IntegrityError as error:
-        message = f"{address} is registered already."
-        raise InvalidInput(FieldError("url", message, 3001)) from error
-    return registered
+    return address
+
+
+def _taken(address: str) -> InvalidInput:
+    return InvalidInput(FieldError("url", f"{address} is registered already.", 3001))
 
 
 def url_remove(*, actor: Actor, url: Url) -> None:

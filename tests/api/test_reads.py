@@ -78,10 +78,11 @@ def test_it_needs_few_queries_whatever_the_page_size(
         api.get(f"{path}page_size={size}")
 
 
-def test_it_needs_one_query_for_a_tool(
+def test_it_needs_two_queries_for_a_tool(
     api: Client, tools: list[str], django_assert_num_queries: Any
 ) -> None:
-    with django_assert_num_queries(1):
+    # The newest change for the tag, and the document.
+    with django_assert_num_queries(2):
         api.get("/api/tools/tool-00/")
 
 
@@ -222,3 +223,8 @@ def test_it_refuses_a_method_it_does_not_have(api: Client, tools: list[str], met
 def test_it_describes_itself_in_yaml_and_json(api: Client, db: None) -> None:
     assert b"openapi: 3.1" in api.get("/api/schema/", headers={"accept": "*/*"}).content
     assert get(api, "/api/schema/?format=json")["openapi"].startswith("3.1")
+
+
+def test_it_redirects_a_read_without_its_last_slash(api: Client, tools: list[str]) -> None:
+    response = api.get("/api/tools?page_size=2")
+    assert (response.status_code, response.headers["Location"]) == (301, "/api/tools/?page_size=2")

@@ -34,6 +34,9 @@ class User(AbstractBaseUser, PermissionsMixin):
     is_active = models.BooleanField(_("May log in"), default=True)
     date_joined = models.DateTimeField(_("Member since"), default=now)
 
+    is_delegated = False
+    """Set on the object when a program that somebody else registered acts for this person, by OAuth."""
+
     USERNAME_FIELD = "username"
     EMAIL_FIELD = "email"
     REQUIRED_FIELDS = []
@@ -50,3 +53,25 @@ class User(AbstractBaseUser, PermissionsMixin):
     def group_names(self) -> frozenset[str]:
         """The names of the groups one is in, asked once for this object."""
         return frozenset(self.groups.values_list("name", flat=True))
+
+
+class ApiToken(models.Model):
+    """What a person's own programs present as `Authorization: Token`. Looked up by digest; sealed so that the owner
+    can be shown it again, as the API always did."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="api_tokens")
+    name = ExactCharField(max_length=64, blank=True)
+    digest = models.CharField(max_length=64, unique=True)
+    sealed = models.CharField(max_length=255)
+    prefix = models.CharField(max_length=8)
+    scopes = models.CharField(max_length=64, default="read write")
+    created_at = models.DateTimeField(default=now)
+    last_used_at = models.DateTimeField(null=True, blank=True)
+    expires_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+        constraints = (models.UniqueConstraint(fields=("user", "name"), name="apitoken_user_name"),)
+
+    def __str__(self) -> str:
+        return f"{self.prefix}… of {self.user_id}"

@@ -26,11 +26,17 @@ class Permissions:
 
     def require(self, actor: Actor, act: str, thing: Any = None) -> User:
         """The user behind the actor. Raises Unauthenticated for nobody, PermissionDenied for somebody else."""
-        if not isinstance(actor, User):
-            raise Unauthenticated("Authentication credentials were not provided.")
-        if not self.can(actor, act, thing):
+        user = require_login(actor)
+        if not self.can(user, act, thing):
             raise PermissionDenied("You do not have permission to perform this action.")
-        return actor
+        return user
+
+
+def require_login(actor: Actor) -> User:
+    """For what has to be found before its rule can be asked. Raises Unauthenticated for nobody."""
+    if not isinstance(actor, User):
+        raise Unauthenticated("Authentication credentials were not provided.")
+    return actor
 
 
 def anyone(actor: User, thing: Any) -> bool:
@@ -62,13 +68,25 @@ def either(*rules: Rule) -> Rule:
     return rule
 
 
+def in_person(one: Rule) -> Rule:
+    """Not through an application that a person let act for them: it must not give itself lasting rights."""
+
+    def rule(actor: User, thing: Any) -> bool:
+        return not actor.is_delegated and one(actor, thing)
+
+    return rule
+
+
 ADMINISTRATOR = in_group(groups.ADMINISTRATORS)
 
 ACCOUNTS = Permissions(
     {
-        "member.change": in_group(groups.ADMINISTRATORS, groups.BUREAUCRATS),
-        "application.create": anyone,
-        "application.change": either(owner, ADMINISTRATOR),
-        "application.delete": either(owner, ADMINISTRATOR),
+        "member.change": in_person(in_group(groups.ADMINISTRATORS, groups.BUREAUCRATS)),
+        "application.create": in_person(anyone),
+        "application.change": in_person(either(owner, ADMINISTRATOR)),
+        "application.delete": in_person(either(owner, ADMINISTRATOR)),
+        "authorization.read": anyone,
+        "authorization.revoke": in_person(owner),
+        "token.change": in_person(anyone),
     }
 )

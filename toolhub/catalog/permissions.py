@@ -25,6 +25,7 @@ CATALOG = Permissions(
         "toollist.delete": either(creator, ADMINISTRATOR),
         "toollist.feature": ADMINISTRATOR,
         "favourite.change": anyone,
+        "webhook.change": anyone,
         "revision.suppress": OVERSIGHT,
         "revision.see_suppressed": OVERSIGHT,
         "revision.patrol": in_group(groups.PATROLLERS, groups.ADMINISTRATORS),

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import TypeVar
 
 from django.db import IntegrityError, OperationalError, connection
@@ -22,3 +23,27 @@ def retrying(transaction: Callable[[], T]) -> T:
         except (IntegrityError, OperationalError):
             continue
     return transaction()
+
+
+SNAPSHOT = {
+    "sqlite": ("BEGIN DEFERRED",),
+    "mysql": (
+        "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ",
+        "START TRANSACTION READ ONLY, WITH CONSISTENT SNAPSHOT",
+    ),
+}
+
+
+@contextmanager
+def snapshot() -> Iterator[None]:
+    """Reads inside see one state of the database and hold no writer up. Inside a transaction it is that one's state."""
+    if connection.in_atomic_block:
+        yield
+        return
+    with connection.cursor() as cursor:
+        for statement in SNAPSHOT[connection.vendor]:
+            cursor.execute(statement)
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")

@@ -6,12 +6,15 @@ ToolhubError
 ├── PermissionDenied     403  this person may not
 ├── NotFound             404
 ├── Conflict             409  somebody else changed or holds it
+├── EditConflict         412  the version that was edited is not the newest one (catalog.services.conflicts)
 └── Unavailable          503  a part we need does not answer; trying again later helps
 """
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +29,8 @@ class FieldError:
 class ToolhubError(Exception):
     status = 500
     code = "error"
+    details: Mapping[str, Any] = {}
+    """What a client may need beside the message; it comes with it."""
 
     def __init__(self, message: str, *, code: str | None = None) -> None:
         super().__init__(message)

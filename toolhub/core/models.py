@@ -33,3 +33,15 @@ class ChangeCounter(models.Model):
 
     def __str__(self) -> str:
         return str(self.last)
+
+
+class Heartbeat(models.Model):
+    """When a periodic job last began and ended; one row a job. `ended_at` is empty while it runs, or when it was lost."""
+
+    job = models.CharField(max_length=128, primary_key=True)
+    started_at = models.DateTimeField()
+    ended_at = models.DateTimeField(null=True)
+    is_failed = models.BooleanField(default=False)
+
+    def __str__(self) -> str:
+        return f"{self.job} {self.started_at:%Y-%m-%d %H:%M:%S}"

@@ -9,6 +9,7 @@ from rest_framework import serializers
 
 from toolhub.accounts.api.serializers import UserOut
 from toolhub.catalog.toolinfo import schema
+from toolhub.core.rest.inputs import Input
 
 URL_LENGTH = 2047
 
@@ -109,3 +110,10 @@ class ToolOut(SharedOut):
 class FacetBucketOut(serializers.Serializer[Any]):
     key = serializers.CharField()
     doc_count = serializers.IntegerField()
+
+
+@extend_schema_serializer(component_name="Comment")
+class CommentIn(Input):
+    """Why somebody did it."""
+
+    comment = serializers.CharField(allow_null=True, required=False, write_only=True)

@@ -2,6 +2,7 @@ from toolhub.catalog.models.document import ToolDocument
 from toolhub.catalog.models.revision import Revision
 from toolhub.catalog.models.tool import Annotations, Tool
 from toolhub.catalog.models.toollist import Favourite, ToolList, ToolListItem
+from toolhub.catalog.models.webhook import Webhook, WebhookDelivery, WebhookPosition
 
 __all__ = [
     "Annotations",
@@ -11,4 +12,7 @@ __all__ = [
     "ToolDocument",
     "ToolList",
     "ToolListItem",
+    "Webhook",
+    "WebhookDelivery",
+    "WebhookPosition",
 ]

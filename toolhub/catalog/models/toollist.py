@@ -35,9 +35,7 @@ class ToolList(models.Model):
 
     class Meta:
         ordering = ("-id",)
-        indexes = (
-            models.Index(fields=("deleted_at", "is_published"), name="toollist_published"),
-        )
+        indexes = (models.Index(fields=("deleted_at", "is_published"), name="toollist_published"),)
         constraints = (
             models.CheckConstraint(condition=~Q(title=""), name="toollist_title_not_empty"),
         )

@@ -81,7 +81,7 @@ class ToolBatch:
         newest = revision_newest(tool for tool, _ in self._actions)
         revisions = {
             tool.pk: revision_next(
-                tool=tool,
+                thing=tool,
                 snapshot=public[tool.pk],
                 actor=self.actor,
                 comment=self.comment,

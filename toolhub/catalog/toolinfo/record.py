@@ -50,6 +50,13 @@ class ParsedRecord:
     prefix: str = ""
 
     @property
+    def unread(self) -> frozenset[str]:
+        """Fields that are there with a value nobody can read, so that what was known before may stay."""
+        start = len(self.prefix) + 1
+        named = {found.pointer[start:].split("/")[0] for found in self.errors}
+        return frozenset(named & FIELD_BY_NAME.keys() - self.fields.keys())
+
+    @property
     def errors(self) -> tuple[Finding, ...]:
         return of_severity(self.findings, "error")
 

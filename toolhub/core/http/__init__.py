@@ -14,7 +14,7 @@ All connections are opened in `wire.open_socket`; a proxy or a routing table bel
 """
 
 from toolhub.core.http.addresses import is_public_address
-from toolhub.core.http.client import get
+from toolhub.core.http.client import get, post
 from toolhub.core.http.errors import OutboundError
 from toolhub.core.http.model import Limits, Response
 from toolhub.core.http.resolve import Resolver, use_resolver
@@ -28,5 +28,6 @@ __all__ = [
     "check_url",
     "get",
     "is_public_address",
+    "post",
     "use_resolver",
 ]

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import closing
 from typing import Final
 from urllib.parse import urljoin
@@ -55,9 +55,37 @@ def get(
 
     Raises OutboundError for everything else, and nothing else.
     """
+    return _guarded(
+        url,
+        limits,
+        lambda deadline: _follow(parse(url), _request_headers(headers or {}), limits, deadline),
+    )
+
+
+def post(
+    url: str,
+    content: bytes,
+    *,
+    headers: Mapping[str, str] | None = None,
+    limits: Limits = _DEFAULT_LIMITS,
+) -> Response:
+    """The answer, whatever its status. A redirect is an answer: what is sent is for this URL alone.
+
+    Raises OutboundError for everything else, and nothing else.
+    """
+
+    def send(deadline: Deadline) -> Response:
+        hop = Hop(parse(url), _request_headers(headers or {}), limits, deadline, content)
+        with closing(_session.send(hop, stream=True, allow_redirects=False)) as answer:
+            return _response(answer, limits, deadline, redirected=False)
+
+    return _guarded(url, limits, send)
+
+
+def _guarded(url: str, limits: Limits, call: Callable[[Deadline], Response]) -> Response:
     deadline = Deadline(limits.total_seconds)
     try:
-        return _follow(parse(url), _request_headers(headers or {}), limits, deadline)
+        return call(deadline)
     except OutboundError as error:
         error.elapsed_ms = deadline.elapsed_ms()
         raise

@@ -29,13 +29,19 @@ from toolhub.core.http.wire import GuardedSocket, GuardedTLSSocket, ReadGuard, o
 
 
 class Hop(requests.PreparedRequest):
-    """One prepared GET, with what the adapter must know beyond its URL and headers."""
+    """One prepared GET, or POST of the content, with what the adapter must know beyond its URL and headers."""
 
     def __init__(
-        self, target: Target, headers: dict[str, str], limits: Limits, deadline: Deadline
+        self,
+        target: Target,
+        headers: dict[str, str],
+        limits: Limits,
+        deadline: Deadline,
+        content: bytes | None = None,
     ) -> None:
         super().__init__()
-        self.prepare_method("GET")
+        self.prepare_method("GET" if content is None else "POST")
+        self.content = content
         # Not prepare_url, which would parse the URL a second time by other rules.
         self.url = target.url
         self.headers = CaseInsensitiveDict(headers, host=target.authority)
@@ -111,7 +117,12 @@ class CheckedAdapter(BaseAdapter):
 def _exchange(hop: Hop, connection: CheckedConnection) -> CheckedResponse:
     try:
         connection.request(
-            "GET", hop.target.path, headers=hop.headers, preload_content=False, decode_content=False
+            str(hop.method),
+            hop.target.path,
+            body=hop.content,
+            headers=hop.headers,
+            preload_content=False,
+            decode_content=False,
         )
         raw = connection.getresponse()
     except OutboundError:

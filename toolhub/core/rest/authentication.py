@@ -6,12 +6,15 @@ from drf_spectacular.extensions import OpenApiAuthenticationExtension
 from rest_framework import authentication
 from rest_framework.request import Request
 
+CHALLENGE = 'Bearer realm="api"'
+"""What every 401 of the API says in WWW-Authenticate."""
+
 
 class SessionAuthentication(authentication.SessionAuthentication):
     """The browser's session with CSRF. A missing login is 401 with the challenge the API's clients know, not 403."""
 
     def authenticate_header(self, request: Request) -> str:
-        return 'Bearer realm="api"'
+        return CHALLENGE
 
 
 class SessionScheme(OpenApiAuthenticationExtension):  # type: ignore[no-untyped-call]

@@ -15,6 +15,15 @@ def query(
     return OpenApiParameter(name, kind, OpenApiParameter.QUERY, description=description)
 
 
+IF_MATCH = OpenApiParameter(
+    "If-Match",
+    OpenApiTypes.STR,
+    OpenApiParameter.HEADER,
+    description="The ETag of what was read. Edits of other fields since are kept; otherwise the answer is 412"
+    " with both versions.",
+)
+
+
 def page_parameters() -> list[OpenApiParameter]:
     return [
         query("page", OpenApiTypes.INT, "Page number, from 1."),

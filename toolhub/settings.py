@@ -197,6 +197,10 @@ CELERY_BEAT_SCHEDULE = {
     "crawl": {"task": "crawler.tasks.crawl_start", "schedule": CRAWL_EVERY_SECONDS},
     "crawl-sweep": {"task": "crawler.tasks.crawl_sweep", "schedule": 60},
     "webhooks-run": {"task": "toolhub.catalog.tasks.webhooks_run", "schedule": 15},
+    "webhooks-forget": {
+        "task": "toolhub.catalog.tasks.webhooks_forget",
+        "schedule": crontab(hour=4, minute=41),
+    },
     "tools-dump": {
         "task": "toolhub.catalog.tasks.tools_dump",
         "schedule": crontab(hour=3, minute=17),
@@ -355,6 +359,7 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "base-uri": [NONE],
         "manifest-src": [SELF],
+        "report-uri": "/csp-report",
     }
 }
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"

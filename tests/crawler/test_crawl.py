@@ -172,6 +172,15 @@ def test_it_says_that_a_person_keeps_a_tool(alice: User, feeds: Feeds) -> None:
     assert Tool.objects.get().title == "By hand"
 
 
+def test_it_does_not_remove_what_a_person_keeps_meanwhile(alice: User, feeds: Feeds) -> None:
+    url_register(actor=alice, url=feeds.put("/t.json", [record("one"), record("two")]))
+    crawl()
+    Tool.objects.filter(name="one").update(origin="api")
+    feeds.put("/t.json", [record("two")])
+    crawl()
+    assert listed() == {"one", "two"}
+
+
 def test_it_ends_only_the_address_at_fault(alice: User, feeds: Feeds) -> None:
     url_register(actor=alice, url=feeds.put("/bad.json", b"[" * 200_000))
     url_register(actor=alice, url=feeds.put("/good.json", record("one")))

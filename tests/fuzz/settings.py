@@ -2,6 +2,7 @@
 
 from toolhub.settings import *
 
+RATE_LIMIT_READS = RATE_LIMIT_WRITES = 10**9
 ALLOWED_HOSTS = ["testserver", "127.0.0.1"]
 STORAGES = {
     **STORAGES,

@@ -30,12 +30,14 @@ def moment(params: QueryDict, name: str) -> datetime | None:
     try:
         day = parse_date(raw)
         found = datetime.combine(day, time()) if day else parse_datetime(raw)
-    except ValueError:
+        if found is not None:
+            found = found.astimezone(UTC) if found.tzinfo else found.replace(tzinfo=UTC)
+    except (ValueError, OverflowError):  # the latter: a year that UTC does not have
         found = None
     if found is None:
         message = f"{raw[:32]!r} is not understood. Write a time like 2026-01-31T12:00:00Z."
         raise InvalidInput(FieldError(name, message, 2015))
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
+    return found
 
 
 def choices(params: QueryDict, name: str, known: Mapping[str, int]) -> list[int]:

@@ -27,7 +27,7 @@ uncached = method_decorator(cache_control(private=True, no_store=True), name="di
 class CaslRuleOut(serializers.Serializer[Any]):
     action = serializers.CharField(read_only=True)
     subject = serializers.CharField(read_only=True)
-    conditions = serializers.DictField(read_only=True, required=False)
+    conditions = serializers.DictField(required=False)
 
 
 @extend_schema_serializer(component_name="CurrentUser")

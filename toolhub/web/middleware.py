@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.cache import patch_vary_headers
 
 from toolhub.core.errors import ToolhubError
+from toolhub.core.web.htmx import HEADERS
 
 Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -19,14 +20,20 @@ class LanguageMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        asked = request.GET.get("uselang", "").lower()
-        known = dict(settings.LANGUAGES)
-        language = asked if asked in known else translation.get_language_from_request(request)
+        language = self._asked(request) or translation.get_language_from_request(request)
         with translation.override(language):
             request.LANGUAGE_CODE = language
             response = self.get_response(request)
         response.headers.setdefault("Content-Language", language)
+        if response.headers.get("Content-Type", "").startswith("text/html"):
+            patch_vary_headers(response, ("Accept-Language", "Cookie", *HEADERS))
         return response
+
+    def _asked(self, request: HttpRequest) -> str:
+        try:
+            return translation.get_supported_language_variant(request.GET.get("uselang", ""))
+        except LookupError:
+            return ""
 
 
 class ErrorPageMiddleware:

@@ -4,4 +4,3 @@ from __future__ import annotations
 
 COOKIE = "theme"
 THEMES = ("auto", "light", "dark")
-MAX_AGE_SECONDS = 365 * 24 * 3600

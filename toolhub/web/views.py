@@ -1,16 +1,14 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.csrf import csrf_exempt
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_safe
 
 from crawler.selectors import run_list
 from toolhub.catalog.search import SearchQuery, tool_search
 from toolhub.catalog.selectors.pages import tool_rows
-from toolhub.web import intents, theme
+from toolhub.web import intents
 from toolhub.web.context_processors import shell
 
 RECENT_TOOLS = 6
@@ -42,23 +40,3 @@ def server_error(request: HttpRequest) -> HttpResponse:
     # No request in the context: whatever is broken (session, database) must not break this page too.
     page = render_to_string("500.html", {"theme": shell(request)["theme"]})
     return HttpResponse(page, status=500)
-
-
-# A cookie of taste needs no token; without one, anonymous pages can be kept in shared caches.
-@csrf_exempt
-@require_POST
-def theme_set(request: HttpRequest) -> HttpResponse:
-    back = request.POST.get("next", "")
-    is_ours = back.startswith("/") and url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    response = HttpResponseRedirect(back if is_ours else "/")
-    chosen = request.POST.get("theme", "")
-    if chosen in theme.THEMES:
-        response.set_cookie(
-            theme.COOKIE,
-            chosen,
-            max_age=theme.MAX_AGE_SECONDS,
-            secure=request.is_secure(),
-            httponly=True,
-            samesite="Lax",
-        )
-    return response

@@ -16,6 +16,7 @@ from toolhub.accounts.services.applications import authorization_revoke
 from toolhub.core.errors import PermissionDenied
 from toolhub.core.rest.docs import ordering_parameter, page_of, page_parameters
 from toolhub.core.rest.filters import ordered
+from toolhub.core.rest.schema import ErrorOut
 
 CLOSED = "Authorizations are given at /o/authorize/ and can only be read or deleted here."
 
@@ -32,8 +33,14 @@ class AuthorizationListApi(APIView):
         rows = ordered(authorization_list(user), request.query_params, AUTHORIZATION_ORDERINGS)
         return page_response(request, rows, AuthorizationOut)
 
-    @extend_schema(exclude=True)
+    @extend_schema(
+        operation_id="oauth_authorized_create",
+        request=None,
+        responses={403: ErrorOut},
+        deprecated=True,
+    )
     def post(self, request: Request) -> Response:
+        """Refused: authorizations are given at /o/authorize/."""
         require_login(request.user)
         raise PermissionDenied(CLOSED)
 
@@ -52,11 +59,23 @@ class AuthorizationDetailApi(APIView):
         authorization_revoke(actor=user, authorization=authorization_get(user, id))
         return Response(status=status.HTTP_204_NO_CONTENT)
 
-    @extend_schema(exclude=True)
+    @extend_schema(
+        operation_id="oauth_authorized_update",
+        request=None,
+        responses={403: ErrorOut},
+        deprecated=True,
+    )
     def put(self, request: Request, id: int) -> Response:
+        """Refused: authorizations are given at /o/authorize/."""
         require_login(request.user)
         raise PermissionDenied(CLOSED)
 
-    @extend_schema(exclude=True)
+    @extend_schema(
+        operation_id="oauth_authorized_partial_update",
+        request=None,
+        responses={403: ErrorOut},
+        deprecated=True,
+    )
     def patch(self, request: Request, id: int) -> Response:
+        """Refused: authorizations are given at /o/authorize/."""
         return self.put(request, id)

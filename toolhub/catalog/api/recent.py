@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import orjson
 from django.http import HttpResponse, QueryDict
 from drf_spectacular.types import OpenApiTypes
@@ -21,7 +19,6 @@ from toolhub.catalog.selectors.revisions import (
 )
 from toolhub.catalog.services.revision_documents import revision_bodies, revision_public
 from toolhub.core import params
-from toolhub.core.errors import FieldError, InvalidInput
 from toolhub.core.rest.docs import ordering_parameter, page_of, page_parameters, query
 from toolhub.core.rest.filters import ordered
 from toolhub.core.rest.pagination import page_bytes, window
@@ -72,15 +69,6 @@ def recent_filter(given: QueryDict) -> RecentFilter:
         target_type=given.get("target_type", ""),
         suppressed=params.flag(given, "suppressed"),
         patrolled=params.flag(given, "patrolled"),
-        after=_moment(given, "date_created_after"),
-        before=_moment(given, "date_created_before"),
+        after=params.moment(given, "date_created_after"),
+        before=params.moment(given, "date_created_before"),
     )
-
-
-def _moment(given: QueryDict, name: str) -> datetime | None:
-    """Raises InvalidInput, also for a time whose year in UTC does not exist."""
-    found = params.moment(given, name)
-    try:
-        return found and found.astimezone(UTC)
-    except OverflowError as error:
-        raise InvalidInput(FieldError(name, "Write a year from 1 to 9999.", 2015)) from error

@@ -7,6 +7,7 @@ from django.db import models
 
 from toolhub.catalog.models.tool import URL_LENGTH
 from toolhub.core.clock import now
+from toolhub.core.fields import ExactCharField
 
 
 class Webhook(models.Model):
@@ -23,7 +24,7 @@ class Webhook(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="webhooks")
     url = models.CharField(max_length=URL_LENGTH)
     kind = models.CharField(max_length=8, choices=Kind.choices)
-    target = models.CharField(max_length=URL_LENGTH)
+    target = ExactCharField(max_length=URL_LENGTH)
     secret = models.TextField()
     is_active = models.BooleanField(default=True)
     created_at = models.DateTimeField(default=now)

@@ -20,6 +20,7 @@ from toolhub.core.clock import now
 WAITS = tuple(timedelta(minutes=minutes) for minutes in (1, 5, 15, 60, 120, 240, 360, 639))
 """Between one try and the next: the ninth and last is 24 hours after the first."""
 
+REMEMBERED = timedelta(days=30)
 LEASE = timedelta(minutes=2)
 LIMITS = http.Limits(connect_seconds=5, total_seconds=15, body_bytes=16_384, redirects=0)
 KEPT_CHARACTERS = 2000
@@ -41,6 +42,12 @@ def delivery_send(*, delivery_id: UUID) -> bool:
         delivery.status_code, delivery.elapsed_ms = answer.status, answer.elapsed_ms
         delivery.answer = answer.body.decode(errors="replace").replace("\0", "")[:KEPT_CHARACTERS]
     return _written(delivery)
+
+
+def deliveries_forget() -> None:
+    """Removes the log of what ended long ago."""
+    ended = WebhookDelivery.objects.filter(next_at=None, created_at__lt=now() - REMEMBERED)
+    ended.delete()
 
 
 def signed_headers(delivery: WebhookDelivery, body: bytes) -> dict[str, str]:

@@ -73,13 +73,16 @@ def tools_import(
 
 
 def tools_import_remove(*, actor: User, names: Sequence[str], comment: str) -> int:
-    """Soft-deletes those of the names that are listed, because their feed left them out or is gone. Their records
-    stay for history and revival. Who may end a feed was asked there.
+    """Soft-deletes those of the names that a crawl brought and that are listed, because their feed left them out or is
+    gone; one that a person keeps through the API meanwhile is not touched. Records stay for history and revival.
+    Who may end a feed was asked there.
     """
 
     def batch(part: Sequence[str]) -> int:
         with recording():
-            tools = [tool for tool in _locked(part).values() if tool.deleted_at is None]
+            crawled = Tool.Origin.CRAWLER
+            locked = _locked(part).values()
+            tools = [one for one in locked if one.deleted_at is None and one.origin == crawled]
             gathered = ToolBatch(actor, comment)
             for tool in tools:
                 tool.deleted_at = now()

@@ -15,6 +15,7 @@ from django.core.paginator import Page
 from django.utils.formats import number_format
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 register = template.Library()
 
@@ -91,6 +92,23 @@ def host(value: object) -> str:
 def thousands(value: int | None) -> str:
     """A count as people of this language write it: 4,298."""
     return "" if value is None else number_format(value, 0, force_grouping=True)
+
+
+@register.filter
+def duration(seconds: float | None) -> str:
+    """How long something took or takes, in the unit that fits."""
+    if seconds is None:
+        return ""
+    if seconds < 10:
+        # Translators: seconds.
+        return gettext("%(number)s s") % {"number": number_format(seconds, 1 if seconds % 1 else 0)}
+    if seconds < 120:
+        return gettext("%(number)s s") % {"number": number_format(seconds, 0)}
+    if seconds < 7200 and seconds != 3600:
+        # Translators: minutes.
+        return gettext("%(number)s min") % {"number": number_format(seconds / 60, 0)}
+    # Translators: hours.
+    return gettext("%(number)s h") % {"number": number_format(seconds / 3600, 0)}
 
 
 @register.filter

@@ -12,11 +12,18 @@ from toolhub.accounts.models import User
 from toolhub.catalog.models import Revision
 from toolhub.catalog.services.toollists import toollist_create
 from toolhub.catalog.services.tools import tool_create, tool_update
+from toolhub.core.models import ChangeCounter
 
 pytestmark = pytest.mark.django_db
 
 TOOL = "/api/tools/a-tool/"
 NOTES = f"{TOOL}annotations/"
+
+
+@pytest.fixture(autouse=True)
+def counter(db: None) -> None:
+    """Tests with real transactions empty the table, and this row comes with a migration."""
+    ChangeCounter.objects.get_or_create(pk=1, defaults={"last": 0})
 
 
 @pytest.fixture
@@ -92,11 +99,11 @@ def test_it_gives_both_versions_in_a_problem_document(api: Client, alice: User) 
     assert (body["status"], body["current"]["title"]) == (412, "Other")
 
 
-def test_it_takes_the_same_edit_twice(api: Client) -> None:
+def test_f106_it_lets_one_of_many_equal_edits_win(api: Client) -> None:
     known = tag(api)
     before = Revision.objects.count()
-    for _ in range(2):
-        assert put(api, TOOL, whole(title="Mine"), known).status_code == 200
+    answers = [put(api, TOOL, whole(title="Mine"), known).status_code for _ in range(5)]
+    assert answers == [200, 412, 412, 412, 412]
     assert Revision.objects.count() == before + 1
 
 

@@ -1,8 +1,8 @@
 """`If-Match` on edits: what was read is what is changed, and two people's edits are joined where they do not collide.
 
 An ETag of a tool or a list ends in the number of the revision it shows (see `core.web.conditional`). An edit of an
-older revision goes through when nobody else changed the same fields since; fields that it only repeats from that
-revision count as not edited. Otherwise both versions come back, for a person to choose.
+older revision goes through when nobody else changed the same fields since, not even to the same value (of many equal
+edits at once one wins); fields that it only repeats from that revision count as not edited. Otherwise both versions come back, for a person to choose.
 """
 
 from __future__ import annotations
@@ -54,8 +54,7 @@ def edit_merge(
         if is_same(before.get(name), value):
             continue
         edited[attribute] = value
-        is_untouched = is_same(before.get(name), current.get(name))
-        if not is_untouched and not is_same(current.get(name), value):
+        if not is_same(before.get(name), current.get(name)):
             lost.append(name)
     if lost:
         raise EditConflict(

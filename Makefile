@@ -19,7 +19,7 @@ INSTALL = ( $(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashe
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help setup run test test-fast check format types imports migrations requirements docs \
+.PHONY: help setup run test test-fast fuzz-api check format types imports migrations requirements docs \
 	bench bench-search messages clean
 
 help: ## list the targets
@@ -34,7 +34,7 @@ run: export DJANGO_DEBUG := 1
 run: $(STAMPS)/run node_modules/.stamp ## start Toolhub with its demo data (PORT, VAR)
 	@port=$$(python -m crawler.demo_feeds "$$VAR") && export DEMO_PORT=$$port && \
 	export OUTBOUND_ALLOWED_HOSTS="$$OUTBOUND_ALLOWED_HOSTS 127.0.0.1:$$port" && \
-	python manage.py migrate --verbosity 0 && python manage.py demo load --port $$port && \
+	python manage.py messages && python manage.py migrate --verbosity 0 && python manage.py demo load --port $$port && \
 	printf '\n  Toolhub: http://127.0.0.1:%s/   (data in %s, Ctrl-C stops it)\n\n' "$(PORT)" "$$VAR" && \
 	exec honcho --env /dev/null start --port $(PORT)
 
@@ -43,6 +43,9 @@ test: $(STAMPS)/mysql node_modules/.stamp ## the whole suite on MariaDB and Redi
 
 test-fast: $(STAMPS)/dev node_modules/.stamp ## the same suite on SQLite, without servers
 	python -m pytest -n 2
+
+fuzz-api: $(STAMPS)/dev ## schemathesis against a running server, anonymous and logged in
+	python -m tests.fuzz.api --examples 50
 
 check: $(STAMPS)/dev types imports migrations ## formatting, lint, types, imports, migrations, templates
 	ruff format --check .
@@ -83,8 +86,7 @@ bench-search: $(STAMPS)/dev ## benchmark of the search index
 
 messages: export DJANGO_DEBUG := 1
 messages: $(STAMPS)/dev ## collect texts for translation and compile them (needs gettext)
-	python manage.py makemessages --all --no-location --ignore .venv --ignore node_modules --ignore var
-	python manage.py compilemessages --ignore .venv
+	python manage.py messages --collect
 
 clean: ## remove what can be made again; the data in VAR stays
 	rm -rf $(VENV) node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

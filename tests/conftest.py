@@ -3,10 +3,24 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from django.apps import AppConfig
+from django.contrib.auth.models import Group
+from django.db.models.signals import post_migrate
 
 from tests.factories import user_make
 from tests.feeds import Feeds, serving
+from toolhub.accounts import groups
 from toolhub.accounts.models import User
+
+
+def restore_base_data(sender: AppConfig, **kwargs: object) -> None:
+    """Tests with real transactions empty all tables afterwards; what the migrations put there has to come back."""
+    if sender.label == "accounts":
+        for name in groups.ALL:
+            Group.objects.get_or_create(name=name)
+
+
+post_migrate.connect(restore_base_data)
 
 
 @pytest.fixture

@@ -90,7 +90,7 @@ def test_it_notes_the_use_of_a_token_once_an_hour(alice: User) -> None:
     assert (ApiToken.objects.get().last_used_at or now()) >= first
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_it_makes_one_token_for_many_requests_at_once(alice: User) -> None:
     def ask(number: int) -> str:
         try:

@@ -29,7 +29,7 @@ def search_query(params: QueryDict, offset: int, limit: int) -> SearchQuery:
         exclude=_chosen(params, "not"),
         missing=frozenset(name for name, value in isnull.items() if value in TRUE),
         present=frozenset(name for name, value in isnull.items() if value and value not in TRUE),
-        names={name: params[name] for name in NAME_FILTERS if params.get(name)},
+        names={name: value for name in NAME_FILTERS if (value := params.get(name, ""))},
         sort=params.get("ordering", "score"),
         offset=offset,
         limit=limit,

@@ -59,7 +59,9 @@ def change_append(*, kind: str, key: str, action: Change.Action) -> None:
 def _number(pending: Pending) -> None:
     if not pending:
         return
-    counter = ChangeCounter.objects.select_for_update().get(pk=1)
+    counter, _ = ChangeCounter.objects.select_for_update().get_or_create(
+        pk=1, defaults={"last": newest_seq()}
+    )
     at = now()
     Change.objects.bulk_create(
         [

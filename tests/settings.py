@@ -16,6 +16,8 @@ CELERY_BROKER_URL = "memory://"
 CELERY_BROKER_TRANSPORT_OPTIONS = {}
 SEARCH_DIR = Path(_VAR) / "search"
 SEARCH_ALWAYS_FRESH = True
+RATE_LIMIT_READS = RATE_LIMIT_WRITES = 0
+DUMPS_DIR = Path(_VAR) / "dumps"
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
     # A file, because threads cannot share a database in memory.
     DATABASES["default"]["TEST"] = {"NAME": str(Path(_VAR) / "test.sqlite3")}

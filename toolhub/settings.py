@@ -35,6 +35,11 @@ ALLOWED_HOSTS = env.words(
     "DJANGO_ALLOWED_HOSTS", "localhost 127.0.0.1 [::1]", help="Host names this site answers to."
 )
 
+MAINTENANCE = env.flag(
+    "MAINTENANCE",
+    help="Answer everything with 503 and a page that says so, while the site is worked on.",
+)
+
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
@@ -69,6 +74,7 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "toolhub.web.middleware.LanguageMiddleware",
+    "toolhub.web.middleware.MaintenanceMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",

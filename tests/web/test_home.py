@@ -6,6 +6,9 @@ from pytest_django import DjangoAssertNumQueries
 
 from tests.factories import tool_make
 from tests.web.pages import Page, full_tool, run_make
+from toolhub.accounts.models import User
+from toolhub.catalog.models import ToolList
+from toolhub.catalog.services.toollists import toollist_create
 
 pytestmark = pytest.mark.django_db
 
@@ -47,11 +50,23 @@ def test_it_tells_of_the_last_crawls(client: Client) -> None:
     assert len(page.elements["table"]) == 1
 
 
+def test_it_shows_featured_lists(client: Client, alice: User) -> None:
+    tool_make("one")
+    fields = {"title": "Award winners", "description": "Of 2025", "published": True}
+    made = toollist_create(actor=alice, fields={**fields, "tools": ["one"]})
+    toollist_create(actor=alice, fields={**fields, "title": "Ordinary"})
+    ToolList.objects.filter(pk=made.pk).update(is_featured=True)
+    page = Page(client, "/")
+    assert "Award winners 1 tool Of 2025" in page.text
+    assert {f"/lists/{made.pk}", "/published-lists"} <= page.links()
+    assert "Ordinary" not in page.text
+
+
 def test_it_asks_the_database_little(
     client: Client, django_assert_max_num_queries: DjangoAssertNumQueries
 ) -> None:
     full_tool()
     run_make()
     Page(client, "/")
-    with django_assert_max_num_queries(3):
+    with django_assert_max_num_queries(4):
         Page(client, "/")

@@ -40,6 +40,7 @@ def status_page(request: HttpRequest) -> HttpResponse:
         "at": now(),
         "jobs": jobs,
         "unwell": status.unwell(jobs),
+        "unknown": status.unknown(jobs),
         "lag": status.search_lag(),
         "queue": status.queue_depth(),
         "last_run": run_newest_ended(),

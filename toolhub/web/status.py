@@ -31,6 +31,7 @@ LABELS: dict[str, str | Promise] = {
     "crawler.tasks.crawl_start": _("Crawl all addresses"),
     "crawler.tasks.crawl_sweep": _("Take up lost crawls"),
     "toolhub.catalog.tasks.tools_dump": _("Write the dumps"),
+    "toolhub.catalog.tasks.webhooks_forget": _("Forget old messages to subscribers"),
     "toolhub.catalog.tasks.webhooks_run": _("Tell subscribers of changes"),
 }
 
@@ -128,6 +129,10 @@ def queue_depth() -> int | None:
 
 def unwell(found: Iterable[Job]) -> list[Job]:
     return [job for job in found if job.state <= JobState.LATE]
+
+
+def unknown(found: Iterable[Job]) -> list[Job]:
+    return [job for job in found if job.state is JobState.UNKNOWN]
 
 
 def _job(name: str, every: float | BaseSchedule, beat: Heartbeat | None) -> Job:

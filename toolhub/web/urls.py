@@ -4,6 +4,7 @@ from django.urls import path
 
 from toolhub.web import pages, system
 from toolhub.web.api_docs import RedocPage, SwaggerPage
+from toolhub.web.mine import my_page
 from toolhub.web.taste import language_page, theme_set
 from toolhub.web.views import home_page
 
@@ -15,6 +16,7 @@ urlpatterns = [
     path("accessibility", pages.accessibility_page, name="accessibility"),
     path("privacy", pages.privacy_page, name="privacy"),
     path("search/help", pages.search_help_page, name="search-help"),
+    path("me", my_page, name="my-page"),
     path("status", pages.status_page, name="status"),
     path("healthz", system.healthz, name="healthz"),
     path("favicon.ico", system.favicon, name="favicon"),

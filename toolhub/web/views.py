@@ -8,11 +8,13 @@ from django.views.decorators.http import require_safe
 from crawler.selectors import run_list
 from toolhub.catalog.search import SearchQuery, tool_search
 from toolhub.catalog.selectors.pages import tool_rows
+from toolhub.catalog.selectors.toollists import toollist_featured
 from toolhub.web import intents
 from toolhub.web.context_processors import shell
 
 RECENT_TOOLS = 6
 RECENT_RUNS = 14
+FEATURED_LISTS = 6
 
 
 @require_safe
@@ -25,6 +27,7 @@ def home_page(request: HttpRequest) -> HttpResponse:
     context = {
         "total": newest.total,
         "tools": tool_rows(newest.names),
+        "lists": list(toollist_featured(FEATURED_LISTS)),
         "intents": intents.counted(newest.facets),
         "gaps": intents.gaps(newest.facets),
         "runs": runs,

@@ -1,0 +1,207 @@
+"""What people do with lists and favourites, with JavaScript and without."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import product
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, Page
+
+from tests.browser.test_pages import FORMS, check
+from tests.factories import tool_make, user_make
+from toolhub.accounts.groups import ADMINISTRATORS
+from toolhub.accounts.models import User
+from toolhub.catalog.models import ToolList
+from toolhub.catalog.services.favourites import favourite_add
+from toolhub.catalog.services.toollists import toollist_create, toollist_feature
+
+pytestmark = pytest.mark.browser
+
+LogIn = Callable[..., BrowserContext]
+
+
+@pytest.fixture
+def log_in(site: str, browser: Browser) -> Iterator[LogIn]:
+    opened: list[BrowserContext] = []
+
+    def enter(user: User | None, **options: object) -> BrowserContext:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        opened.append(context)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            name = settings.SESSION_COOKIE_NAME
+            cookie = {"name": name, "value": client.cookies[name].value, "url": site}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+        return context
+
+    yield enter
+    for context in opened:
+        context.close()
+
+
+def admin_make() -> User:
+    chief = user_make("Chief")
+    # The group comes with a migration, but the tables are emptied between such tests.
+    chief.groups.add(Group.objects.get_or_create(name=ADMINISTRATORS)[0])
+    return chief
+
+
+def lists_make() -> ToolList:
+    """A featured list, an ordinary one, an unpublished one, and two favourites, all Alice's."""
+    alice = user_make("Alice")
+    names = ["tool-3", "citation-hunt", "arabic", "tool-1"]
+    texts = {"description": "For people who run an edit-a-thon.", "published": True}
+    made = toollist_create(
+        actor=alice, fields={"title": "Coolest Tool Award 2025", **texts, "tools": names}
+    )
+    toollist_feature(actor=admin_make(), toollist=made)
+    toollist_create(actor=alice, fields={"title": "أدوات الترجمة", **texts, "tools": ["arabic"]})
+    toollist_create(actor=alice, fields={"title": "Draft " * 12, "tools": names[:2]})
+    for name in names[:2]:
+        favourite_add(actor=alice, name=name)
+    return made
+
+
+def order(page: Page) -> list[str]:
+    return [one.inner_text() for one in page.locator(".list-tool a").all()]
+
+
+def has_order(page: Page, *titles: str) -> None:
+    page.wait_for_function(
+        "wanted => [...document.querySelectorAll('.list-tool a')].map((a) => a.textContent).join() === wanted",
+        arg=",".join(titles),
+    )
+
+
+def press(page: Page, name: str) -> None:
+    page.get_by_role("button", name=name, exact=True).click()
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_list_is_made_ordered_published_and_featured(
+    site: str, log_in: LogIn, has_script: bool
+) -> None:
+    admin_make()
+    page = log_in(user_make("Bob"), java_script_enabled=has_script).new_page()
+    page.goto(f"{site}/lists")
+    page.get_by_role("main").get_by_role("link", name="Make a list").first.click()
+    page.get_by_label("Title").fill("For workshops")
+    page.get_by_label("Add a tool").fill("tool-2")
+    page.get_by_label("Add a tool").press("Enter")
+    press(page, "Add Tool 2")
+    page.get_by_label("Add a tool").fill("snippets")
+    press(page, "Find tools")
+    press(page, "Add Citation Hunt")
+    page.get_by_label("Add a tool").fill("tool-5")
+    press(page, "Find tools")
+    press(page, "Add Tool 5")
+    if has_script:
+        has_order(page, "Tool 2", "Citation Hunt", "Tool 5")
+    press(page, "Move up: Citation Hunt")
+    if has_script:
+        has_order(page, "Citation Hunt", "Tool 2", "Tool 5")
+    else:
+        moved = "document.activeElement.getAttribute('aria-label')"
+        assert page.evaluate(moved) == "Move down: Citation Hunt"
+    press(page, "Remove from the list: Tool 2")
+    if has_script:
+        has_order(page, "Citation Hunt", "Tool 5")
+    assert order(page) == ["Citation Hunt", "Tool 5"]
+    assert page.get_by_label("Title").input_value() == "For workshops"
+    page.get_by_text("Published", exact=True).click()
+    press(page, "Save list")
+    assert page.get_by_role("heading", level=1).inner_text() == "For workshops"
+    assert "The list is saved." in page.inner_text("[role=status]")
+    path = page.url
+    assert [one.inner_text() for one in page.locator("ol h3 a").all()] == [
+        "Citation Hunt",
+        "Tool 5",
+    ]
+    chief = log_in(user_make("Chief"), java_script_enabled=has_script).new_page()
+    chief.goto(path)
+    press(chief, "Feature this list")
+    assert chief.get_by_text("Featured", exact=True).count()
+    chief.goto(site)
+    chief.get_by_role("link", name="For workshops").click()
+    assert chief.url == path
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_list_is_found_edited_deleted_and_brought_back(
+    site: str, log_in: LogIn, has_script: bool
+) -> None:
+    lists_make()
+    page = log_in(user_make("Alice"), java_script_enabled=has_script).new_page()
+    page.goto(f"{site}/published-lists")
+    page.get_by_role("main").get_by_role("searchbox").fill("coolest")
+    page.get_by_role("main").get_by_role("searchbox").press("Enter")
+    page.get_by_role("heading", name="1 list for").wait_for()
+    page.get_by_role("link", name="Coolest Tool Award 2025").click()
+    page.get_by_role("link", name="Edit list").click()
+    page.get_by_label("Title").fill("")
+    press(page, "Save list")
+    page.get_by_role("alert").get_by_role("link").click()
+    page.get_by_label("Title").fill("Renamed")
+    press(page, "Save list")
+    assert page.get_by_role("heading", level=1).inner_text() == "Renamed"
+    page.get_by_role("link", name="Delete list").click()
+    press(page, "Delete list")
+    assert "The list is deleted." in page.inner_text("[role=status]")
+    press(page, "Undo")
+    assert page.get_by_role("heading", level=1).inner_text() == "Renamed"
+
+
+@pytest.mark.parametrize("has_script", [True, False])
+def test_a_favourite_is_removed_and_brought_back(
+    site: str, log_in: LogIn, has_script: bool
+) -> None:
+    lists_make()
+    page = log_in(user_make("Alice"), java_script_enabled=has_script).new_page()
+    page.goto(f"{site}/favorites")
+    press(page, "Remove from favourites: Citation Hunt")
+    assert page.get_by_role("link", name="Citation Hunt").count() == 0
+    press(page, "Undo")
+    assert page.get_by_role("link", name="Citation Hunt").count() == 1
+
+
+def test_pages_of_lists_are_accessible_in_every_form(
+    site: str, log_in: LogIn, screenshots: Path
+) -> None:
+    made = lists_make()
+    pages = {
+        "lists-own": "/lists",
+        "lists-browse": "/published-lists",
+        "list": f"/lists/{made.pk}",
+        "list-create": "/lists/create?tools=tool-1&tools=citation-hunt&tools=arabic",
+        "list-delete": f"/lists/{made.pk}/delete",
+        "favourites": "/favorites",
+    }
+    found: dict[str, list[str]] = {}
+    for (name, path), (theme, language, width) in product(pages.items(), FORMS):
+        label = f"{name}-{width}-{theme}-{language}"
+        address = f"{site}{path}{'&' if '?' in path else '?'}uselang={language}"
+        viewport = {"width": width, "height": 800}
+        page = log_in(user_make("Alice"), viewport=viewport, color_scheme=theme).new_page()
+        found[label] = check(page, address, screenshots / f"{label}.png")
+        page.context.close()
+    assert {label: problems for label, problems in found.items() if problems} == {}
+
+
+def test_the_form_is_accessible_when_it_found_something_and_when_it_is_wrong(
+    site: str, log_in: LogIn, screenshots: Path
+) -> None:
+    tool_make("citation-bot")
+    page = log_in(user_make("Alice"), viewport={"width": 360, "height": 800}).new_page()
+    page.goto(f"{site}/lists/create?tools=tool-1&tools=citation-bot")
+    page.get_by_label("Icon").fill("https://example.org/icon.svg")
+    press(page, "Save list")
+    page.get_by_label("Add a tool").fill("citation")
+    press(page, "Find tools")
+    page.get_by_role("heading", name="Found for").wait_for()
+    page.screenshot(path=screenshots / "list-form-found-360.png", full_page=True)

@@ -53,7 +53,7 @@ def facet_term(name: str, value: str) -> tuple[str, str]:
     """The field and the term that a tool with this facet value has."""
     if name in OPEN and value != NO_VALUE:
         return OPEN[name], clean(value)
-    return SHARED, f"{name}{_SEPARATOR}{clean(value)}"
+    return SHARED, clean(f"{name}{_SEPARATOR}{value}")
 
 
 def facet_prefix(name: str) -> str:

@@ -81,3 +81,23 @@ def api_token_of(user: User, name: str = "") -> ApiToken | None:
 def digest(presented: str) -> str:
     """How tokens are stored to be found by."""
     return hashlib.sha256(presented.encode()).hexdigest()
+
+
+MEMBER_ORDERINGS = {
+    "username": ("username", "id"),
+    "-username": ("-username", "-id"),
+    "date_joined": ("date_joined", "id"),
+    "-date_joined": ("-date_joined", "-id"),
+}
+
+
+def member_list(
+    *, name: str = "", group_id: int | None = None, ordering: str = ""
+) -> QuerySet[User]:
+    """People with their groups; newest account first unless `ordering` is a known one."""
+    people = User.objects.prefetch_related(Prefetch("groups", Group.objects.order_by("id")))
+    if name:
+        people = people.filter(username__contains=name)
+    if group_id is not None:
+        people = people.filter(groups=group_id)
+    return people.order_by(*MEMBER_ORDERINGS.get(ordering, MEMBER_ORDERINGS["-date_joined"]))

@@ -5,6 +5,7 @@ from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from toolhub.accounts.standin.people import PEOPLE, person_user
@@ -19,7 +20,7 @@ def login_page(request: HttpRequest) -> HttpResponse:
     if request.method == "POST":
         person = next((one for one in PEOPLE if one.username == request.POST.get("username")), None)
         if person is None:
-            raise InvalidInput(message="Choose one of the people on the page.")
+            raise InvalidInput(message=gettext("Choose one of the people on the page."))
         login(request, person_user(person), "django.contrib.auth.backends.ModelBackend")
         return HttpResponseRedirect(next_path(request))
     return render(request, "accounts/login.html", {"people": PEOPLE, "next": next_path(request)})

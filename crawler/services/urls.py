@@ -52,6 +52,15 @@ def url_change(*, actor: Actor, url: Url, address: str) -> Url:
     return fresh
 
 
+def url_check_new(*, actor: Actor, url: str) -> str:
+    """The address as it would be registered. Raises as registering it would, and writes nothing."""
+    CRAWLER.require(actor, "url.create")
+    address = _checked(url)
+    if Url.objects.filter(url=address).exists():
+        raise _taken(address)
+    return address
+
+
 def _checked(url: str) -> str:
     """The address as it is kept. Raises InvalidInput when it cannot be crawled."""
     try:

@@ -181,7 +181,7 @@ class TestOneAddress:
         assert "/crawler-history/1" in page.links()
         assert "Crawl now" not in page.text
         assert "Remove this address" not in page.text
-        assert FINDING["message"] in page.text
+        assert str(FINDING["message"]) in page.text
 
     def test_it_knows_nothing_before_the_first_crawl(self, client: Client, owner: User) -> None:
         url = url_register(actor=owner, url="https://a.example.org/toolinfo.json")

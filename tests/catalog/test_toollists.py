@@ -19,6 +19,7 @@ from toolhub.catalog.services.toollists import (
     toollist_create,
     toollist_delete,
     toollist_feature,
+    toollist_restore,
     toollist_update,
 )
 from toolhub.core.errors import InvalidInput, NotFound, PermissionDenied, Unauthenticated
@@ -98,6 +99,21 @@ def test_it_does_not_change_what_was_deleted_meanwhile(alice: User) -> None:
         toollist_update(actor=alice, toollist=toollist, fields={"title": "x"})
     with pytest.raises(NotFound):
         toollist_delete(actor=alice, toollist=toollist)
+
+
+@pytest.mark.django_db
+def test_it_brings_back_a_deleted_list_once(alice: User, bob: User) -> None:
+    toollist = make(alice, "one")
+    toollist_delete(actor=alice, toollist=toollist)
+    with pytest.raises(PermissionDenied):
+        toollist_restore(actor=bob, toollist=toollist)
+    back = toollist_restore(actor=alice, toollist=toollist, comment="a mistake")
+    assert back.deleted_at is None
+    assert toollist_tool_names(back) == ["one"]
+    newest = Revision.objects.filter(toollist=toollist).order_by("-number")[0]
+    assert (newest.number, newest.comment) == (3, "a mistake")
+    with pytest.raises(NotFound):
+        toollist_restore(actor=alice, toollist=toollist)
 
 
 @pytest.mark.django_db

@@ -97,6 +97,7 @@ class TestBrowse:
         assert page.html.index("A list") < page.html.index("B list")
         assert "?q=list&ordering=-modified_date" in page.links()
         Page(client, "/published-lists?ordering=nonsense&page=x")
+        Page(client, f"/published-lists?q={'x' * 3000}")
 
     def test_it_shows_featured_ones_alone(self, client: Client) -> None:
         toollist_feature(actor=admin_make(), toollist=list_make("Best of all"))
@@ -175,6 +176,8 @@ class TestFeature:
         assert f'action="/lists/{made.pk}/unfeature"' in response.content.decode()
         assert "/lists/" in str(Page(client, "/").links())
         assert "Award winners" in Page(client, "/").text
+        again = client.post(f"/lists/{made.pk}/feature", follow=True)
+        assert "Nothing was changed" in again.content.decode()
         client.post(f"/lists/{made.pk}/unfeature")
         assert "Award winners" not in Page(client, "/").text
 

@@ -131,6 +131,14 @@ def test_it_says_when_nothing_was_ticked(patroller: Client) -> None:
     assert "Nothing was selected." in Page(patroller, RECENT).text
 
 
+def test_it_passes_over_what_is_gone(patroller: Client) -> None:
+    tool_make()
+    patroller.post(f"{RECENT}/patrol", {"revision": ["999", *ids()]})
+    assert "1 change is patrolled." in Page(patroller, RECENT).text
+    patroller.post(f"{RECENT}/patrol", {"only": "999"})
+    assert "What you selected is gone meanwhile." in Page(patroller, RECENT).text
+
+
 def test_it_leads_nowhere_else(patroller: Client) -> None:
     answer = patroller.post(f"{RECENT}/patrol", {"next": "https://evil.example/"})
     assert answer["Location"] == RECENT

@@ -143,7 +143,7 @@ def test_it_says_in_which_language_the_texts_are(client: Client) -> None:
 def test_it_is_gone_when_the_tool_is(client: Client) -> None:
     tool_make("short-lived")
     tools_import_remove(actor=user_make(), names=["short-lived"], comment="test")
-    Page(client, "/tools/short-lived", status=404)
+    Page(client, "/tools/short-lived", status=410)
 
 
 def test_it_asks_little_of_the_database(

@@ -62,6 +62,39 @@ TOOLINFO_FIELDS = (
 )
 """What a toolinfo.json can say about one tool."""
 
+FORM_GROUPS = {
+    "basic": ("name", "title", "subtitle", "description", "url", "_language", "author", "keywords"),
+    "attributes": (
+        "tool_type",
+        "tasks",
+        "audiences",
+        "content_types",
+        "subject_domains",
+        "for_wikis",
+        "available_ui_languages",
+        "license",
+        "technology_used",
+        "icon",
+        "wikidata_qid",
+    ),
+    "usage": (
+        "user_docs_url",
+        "feedback_url",
+        "privacy_policy_url",
+        "url_alternates",
+        "bot_username",
+    ),
+    "contributing": (
+        "repository",
+        "bugtracker_url",
+        "developer_docs_url",
+        "api_url",
+        "translate_url",
+    ),
+    "more": ("experimental", "deprecated", "replaced_by", "sponsor", "openhub_id"),
+}
+"""How forms show the fields, in this order. `_schema` is no one's to choose."""
+
 ATTRIBUTES = {"_schema": "schema_id", "_language": "language"}
 """The names Python cannot or should not use for an attribute of the model."""
 

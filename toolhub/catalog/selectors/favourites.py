@@ -31,3 +31,9 @@ def favourite_get(name: str, *, actor: Actor) -> bytes:
     if not bodies:
         raise NotFound(f"{name} is not among your favourites.")
     return bodies[0]
+
+
+def favourite_names(*, actor: Actor) -> QuerySet[Favourite, str]:
+    """The tools' names, what was added last first."""
+    mine = favourite_list(actor=actor).order_by("-added_at", "-id")
+    return mine.values_list("tool__name", flat=True)

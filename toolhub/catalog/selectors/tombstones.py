@@ -35,7 +35,7 @@ def tombstone_get(name: str) -> Tombstone:
     return Tombstone(
         name=tool.name,
         title=tool.title,
-        language=tool.language,
+        language=tool.language or "",
         deleted_at=tool.deleted_at,
         deleted_by=told.user if told else None,
         comment=told.comment if told else "",

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from toolhub.accounts.permissions import Actor
 from toolhub.catalog.models import ToolList, ToolListItem
@@ -31,6 +31,14 @@ class ToolListFilter:
     is_featured: bool | None = None
     is_published: bool | None = None
     user: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ToolListRow:
+    """One list among others. `titles` are those of its tools that are not deleted, in order."""
+
+    toollist: ToolList
+    titles: tuple[str, ...]
 
 
 def toollist_visible(actor: Actor) -> QuerySet[ToolList]:
@@ -61,6 +69,38 @@ def toollist_get(pk: int, *, actor: Actor) -> ToolList:
     return toollist
 
 
+def toollist_deleted_get(pk: int) -> ToolList:
+    """Raises NotFound. Who may bring it back is asked by the service that does."""
+    toollist = ToolList.objects.exclude(deleted_at=None).filter(pk=pk).first()
+    if toollist is None:
+        raise NotFound(f"There is no deleted list {pk}.")
+    return toollist
+
+
+def toollist_own(*, actor: Actor) -> QuerySet[ToolList]:
+    """One's own, published or not, what was changed last first."""
+    mine = ToolList.objects.listed().filter(created_by=actor.pk)
+    return mine.select_related("created_by").order_by("-modified_at", "-id")
+
+
+def toollist_featured(limit: int) -> QuerySet[ToolList]:
+    """The newest featured lists, each with `tool_count`."""
+    lists = ToolList.objects.published().filter(is_featured=True).order_by("-id")
+    shown = Count("items", filter=Q(items__tool__deleted_at=None))
+    return lists.annotate(tool_count=shown)[:limit]
+
+
+def toollist_rows(lists: Iterable[ToolList]) -> list[ToolListRow]:
+    """These lists with the titles of their tools, in one query more."""
+    lists = list(lists)
+    items = ToolListItem.objects.filter(toollist__in=lists, tool__deleted_at=None)
+    titles: defaultdict[int, list[str]] = defaultdict(list)
+    rows = items.order_by("toollist", "position").values_list("toollist_id", "tool__title")
+    for pk, title in rows if lists else ():
+        titles[pk].append(title)
+    return [ToolListRow(toollist, tuple(titles[toollist.pk])) for toollist in lists]
+
+
 def toollist_tool_bodies(lists: Iterable[ToolList]) -> dict[int, list[bytes]]:
     """The summaries of the tools in these lists, in order, by list id; a deleted tool is left out."""
     items = ToolListItem.objects.filter(
@@ -76,3 +116,9 @@ def toollist_tool_names(toollist: ToolList) -> list[str]:
     """Every name in the list, in order, those of deleted tools included."""
     items = ToolListItem.objects.filter(toollist=toollist).order_by("position")
     return list(items.values_list("tool__name", flat=True))
+
+
+def toollist_shown_names(toollist: ToolList) -> list[str]:
+    """The names that readers see, in order: those of deleted tools are left out."""
+    items = ToolListItem.objects.filter(toollist=toollist, tool__deleted_at=None)
+    return list(items.order_by("position").values_list("tool__name", flat=True))

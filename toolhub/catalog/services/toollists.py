@@ -100,6 +100,24 @@ def toollist_delete(
     retrying(write)
 
 
+def toollist_restore(*, actor: Actor, toollist: ToolList, comment: str = "") -> ToolList:
+    """Brings a deleted list back as it was. Raises PermissionDenied, and NotFound when it is not deleted."""
+    user = CATALOG.require(actor, "toollist.delete", toollist)
+
+    def write() -> ToolList:
+        with recording():
+            gone = ToolList.objects.select_for_update().exclude(deleted_at=None)
+            fresh = gone.filter(pk=toollist.pk).first()
+            if fresh is None:
+                raise NotFound(f"There is no deleted list {toollist.pk}.")
+            fresh.deleted_at = None
+            _touch(fresh, user, ["deleted_at"])
+            _leave(user, fresh, LogEntry.Action.CREATED, comment)
+        return fresh
+
+    return retrying(write)
+
+
 def toollist_feature(*, actor: Actor, toollist: ToolList, comment: str = "") -> None:
     """Raises PermissionDenied, and NotFound unless it is published and not featured yet."""
     _feature(actor, toollist, comment, LogEntry.Action.FEATURED)

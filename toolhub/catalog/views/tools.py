@@ -8,7 +8,6 @@ from django.views.decorators.http import require_safe
 from toolhub.catalog.search import tool_search
 from toolhub.catalog.selectors.pages import (
     completeness,
-    missing_fields,
     moment,
     shown,
     tool_document,
@@ -16,6 +15,9 @@ from toolhub.catalog.selectors.pages import (
 )
 from toolhub.catalog.views import tool_page
 from toolhub.catalog.views.search_links import SearchLinks
+from toolhub.catalog.views.tombstones import tombstone_page
+from toolhub.catalog.views.tool_around import around
+from toolhub.core.errors import NotFound
 
 
 @require_safe
@@ -38,7 +40,10 @@ def tool_search_page(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 def tool_detail_page(request: HttpRequest, name: str) -> HttpResponse:
-    document = tool_document(name)
+    try:
+        document = tool_document(name)
+    except NotFound:
+        return tombstone_page(request, name)
     context = {
         "section": "browse",
         "tool": document,
@@ -54,8 +59,8 @@ def tool_detail_page(request: HttpRequest, name: str) -> HttpResponse:
         "sections": tool_page.sections(document),
         "origins": tool_page.origins(document),
         "completeness": completeness(document),
-        "missing": [tool_page.field_label(field) for field in missing_fields(document)],
         "created_at": moment(document, "created_date"),
         "modified_at": moment(document, "modified_date"),
+        **around(request, document),
     }
     return render(request, "catalog/tool_detail.html", context)

@@ -26,6 +26,7 @@ FLIPPED = frozenset(
         "feedback",
         "flag",
         "linkExternal",
+        "listBullet",
         "puzzle",
         "quotes",
         "references",

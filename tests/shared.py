@@ -9,5 +9,6 @@ import pytest
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 needs_shared = pytest.mark.skipif(
-    not SHARED.is_dir(), reason="SKIPPED LOUDLY: the reference data ../shared is not on this machine"
+    not SHARED.is_dir(),
+    reason="SKIPPED LOUDLY: the reference data ../shared is not on this machine",
 )

@@ -34,7 +34,7 @@ run: export DJANGO_DEBUG := 1
 run: $(STAMPS)/run node_modules/.stamp ## start Toolhub with its demo data (PORT, VAR)
 	@port=$$(python -m crawler.demo_feeds "$$VAR") && export DEMO_PORT=$$port && \
 	export OUTBOUND_ALLOWED_HOSTS="$$OUTBOUND_ALLOWED_HOSTS 127.0.0.1:$$port" && \
-	python manage.py messages && python manage.py migrate --verbosity 0 && python manage.py demo load --port $$port && \
+	python manage.py demo load --port $$port && \
 	printf '\n  Toolhub: http://127.0.0.1:%s/   (data in %s, Ctrl-C stops it)\n\n' "$(PORT)" "$$VAR" && \
 	exec honcho --env /dev/null start --port $(PORT)
 

@@ -28,7 +28,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         actions = parser.add_subparsers(dest="action", required=True)
         serve = actions.add_parser("serve", help="serve the feeds until stopped")
-        load = actions.add_parser("load", help="register, crawl and annotate the feeds, once")
+        load = actions.add_parser(
+            "load", help="migrate, then register, crawl and annotate the feeds, once"
+        )
         for action in (serve, load):
             action.add_argument("--port", type=int, required=True)
 
@@ -47,7 +49,12 @@ class Command(BaseCommand):
             server.serve_forever()
 
     def load(self, port: int) -> None:
-        """Does nothing when these addresses were loaded before, so that people's edits stay."""
+        """Leaves the records alone when these addresses were loaded before, so that people's edits stay.
+
+        Translations and tables come first, in this process: `make run` would wait for two more to start.
+        """
+        call_command("messages")
+        call_command("migrate", verbosity=0)
         addresses = demo_feeds.addresses(port)
         done = settings.VAR_DIR / "demo-loaded"
         if done.exists() and not unregistered(addresses):

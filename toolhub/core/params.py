@@ -51,10 +51,10 @@ def choices(params: QueryDict, name: str, known: Mapping[str, int]) -> list[int]
 
 
 def order(params: QueryDict, orderings: Mapping[str, str]) -> list[str]:
-    """The database's fields behind ?ordering=; what the API does not know is ignored, as its clients expect."""
-    fields = []
-    for raw in params.get("ordering", "").split(",")[: len(orderings)]:
+    """The database's fields behind ?ordering=, each once; what the API does not know is ignored, as its clients expect."""
+    fields: dict[str, str] = {}
+    for raw in params.get("ordering", "").split(","):
         name = raw.strip()
         if field := orderings.get(name.removeprefix("-")):
-            fields.append(f"-{field}" if name.startswith("-") else field)
-    return fields
+            fields.setdefault(field, f"-{field}" if name.startswith("-") else field)
+    return list(fields.values())

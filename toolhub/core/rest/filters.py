@@ -12,6 +12,7 @@ from drf_spectacular.types import OpenApiTypes
 from drf_spectacular.utils import OpenApiParameter
 
 from toolhub.core.errors import FieldError, InvalidInput
+from toolhub.core.params import order
 from toolhub.core.rest.docs import query
 
 Row = TypeVar("Row", bound=Model)
@@ -70,9 +71,5 @@ def filtered(rows: QuerySet[Row], params: QueryDict, filters: Filters) -> QueryS
 
 def ordered(rows: QuerySet[Row], params: QueryDict, orderings: Mapping[str, str]) -> QuerySet[Row]:
     """What the API does not know to order by is ignored, as its clients expect; ties are broken by id."""
-    chosen = []
-    for raw in params.get("ordering", "").split(","):
-        name = raw.strip()
-        if field := orderings.get(name.removeprefix("-")):
-            chosen.append(f"-{field}" if name.startswith("-") else field)
+    chosen = order(params, orderings)
     return rows.order_by(*chosen, "id") if chosen else rows

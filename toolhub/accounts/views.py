@@ -4,12 +4,12 @@ from django.conf import settings
 from django.contrib.auth import login, logout
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from toolhub.accounts.standin.people import PEOPLE, person_user
 from toolhub.core.errors import InvalidInput, Unavailable
+from toolhub.core.web.paths import own_path
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +35,4 @@ def logout_page(request: HttpRequest) -> HttpResponse:
 def next_path(request: HttpRequest) -> str:
     """Where to go afterwards: an address of this site, else the home page."""
     wanted = request.POST.get("next") or request.GET.get("next") or "/"
-    safe = url_has_allowed_host_and_scheme(
-        wanted, allowed_hosts={request.get_host()}, require_https=request.is_secure()
-    )
-    return wanted if safe else "/"
+    return own_path(request, wanted, "/")

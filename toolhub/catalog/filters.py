@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from django.http import QueryDict
 
-from toolhub.catalog.search import FACETS, SearchQuery
+from toolhub.catalog.search import FACETS, NAME_PARAMETERS, SearchQuery
 
-NAME_FILTERS = (
-    "name__term",
-    "name__terms",
-    "name__in",
-    "name__exclude",
-    "name__prefix",
-    "name__startswith",
-    "name__endswith",
-    "name__contains",
-    "name__wildcard",
-    "name__regexp",
-)
 TRUE = ("1", "true", "True")
 
 
@@ -29,7 +17,7 @@ def search_query(params: QueryDict, offset: int, limit: int) -> SearchQuery:
         exclude=_chosen(params, "not"),
         missing=frozenset(name for name, value in isnull.items() if value in TRUE),
         present=frozenset(name for name, value in isnull.items() if value and value not in TRUE),
-        names={name: value for name in NAME_FILTERS if (value := params.get(name, ""))},
+        names={name: value for name in NAME_PARAMETERS if (value := params.get(name, ""))},
         sort=params.get("ordering", "score"),
         offset=offset,
         limit=limit,

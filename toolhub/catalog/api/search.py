@@ -11,8 +11,8 @@ from rest_framework.request import Request
 from rest_framework.views import APIView
 
 from toolhub.catalog.api.serializers import ToolOut
-from toolhub.catalog.filters import NAME_FILTERS, search_query
-from toolhub.catalog.search import FACETS, Facet, tool_search
+from toolhub.catalog.filters import search_query
+from toolhub.catalog.search import FACETS, NAME_PARAMETERS, Facet, tool_search
 from toolhub.catalog.selectors.tools import tool_search_bodies
 from toolhub.core.rest.docs import ordering_parameter, page_of, page_parameters, query
 from toolhub.core.rest.pagination import page_bytes, window
@@ -45,7 +45,7 @@ class ToolSearchApi(APIView):
                 query(f"{facet.name}__isnull", description="1: only tools without any value.")
                 for facet in FACETS
             ),
-            *(query(name, OpenApiTypes.STR) for name in NAME_FILTERS),
+            *(query(name, OpenApiTypes.STR) for name in NAME_PARAMETERS),
         ],
         responses=page_of(
             ToolDocumentOut, facets=serializers.DictField(child=serializers.DictField())

@@ -1,6 +1,7 @@
 """Search over tools: `port` says what an engine does, `service` is what the product calls."""
 
 from toolhub.catalog.search.facets import FACETS, FacetSpec
+from toolhub.catalog.search.names import NAME_PARAMETERS
 from toolhub.catalog.search.port import (
     Engine,
     Facet,
@@ -14,6 +15,7 @@ from toolhub.catalog.search.service import engine, search_rebuild, search_sync, 
 
 __all__ = [
     "FACETS",
+    "NAME_PARAMETERS",
     "Engine",
     "Facet",
     "FacetSpec",

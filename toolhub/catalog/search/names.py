@@ -20,6 +20,7 @@ _RULES: dict[str, NameRule] = {
     "wildcard": "wildcard",
     "regexp": "regexp",
 }
+NAME_PARAMETERS = tuple(f"name__{lookup}" for lookup in _RULES)
 _LISTS = {"terms", "in", "exclude"}
 
 

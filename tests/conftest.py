@@ -11,6 +11,7 @@ from tests.factories import user_make
 from tests.feeds import Feeds, serving
 from toolhub.accounts import groups
 from toolhub.accounts.models import User
+from toolhub.core.models import ChangeCounter
 
 
 def restore_base_data(sender: AppConfig, **kwargs: object) -> None:
@@ -18,6 +19,7 @@ def restore_base_data(sender: AppConfig, **kwargs: object) -> None:
     if sender.label == "accounts":
         for name in groups.ALL:
             Group.objects.get_or_create(name=name)
+        ChangeCounter.objects.get_or_create(pk=1)
 
 
 post_migrate.connect(restore_base_data)

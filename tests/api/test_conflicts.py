@@ -12,18 +12,11 @@ from toolhub.accounts.models import User
 from toolhub.catalog.models import Revision
 from toolhub.catalog.services.toollists import toollist_create
 from toolhub.catalog.services.tools import tool_create, tool_update
-from toolhub.core.models import ChangeCounter
 
 pytestmark = pytest.mark.django_db
 
 TOOL = "/api/tools/a-tool/"
 NOTES = f"{TOOL}annotations/"
-
-
-@pytest.fixture(autouse=True)
-def counter(db: None) -> None:
-    """Tests with real transactions empty the table, and this row comes with a migration."""
-    ChangeCounter.objects.get_or_create(pk=1, defaults={"last": 0})
 
 
 @pytest.fixture

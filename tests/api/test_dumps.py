@@ -22,7 +22,6 @@ from toolhub.catalog.services.dumps import KEPT, dump_write
 from toolhub.catalog.services.imports import tools_import_remove
 from toolhub.catalog.tasks import tools_dump
 from toolhub.core import db
-from toolhub.core.models import ChangeCounter
 
 pytestmark = pytest.mark.django_db
 
@@ -31,12 +30,6 @@ pytestmark = pytest.mark.django_db
 def folder(settings: Any, tmp_path: Path) -> Path:
     settings.DUMPS_DIR = tmp_path / "dumps"
     return tmp_path / "dumps"
-
-
-@pytest.fixture(autouse=True)
-def counter(db: None) -> None:
-    """Tests with real transactions empty the table, and this row comes with a migration."""
-    ChangeCounter.objects.get_or_create(pk=1, defaults={"last": 0})
 
 
 @pytest.fixture

@@ -4,35 +4,21 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator
 from pathlib import Path
 
 import orjson
 import pytest
 from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
-from pytest_django.plugin import DjangoDbBlocker
 
 from tests.api.scenarios import SCENARIOS, Scenario, World
-from tests.api.world import build, client_for, people
+from tests.api.world import client_for
 from toolhub.accounts.models import User
 
 pytestmark = pytest.mark.django_db
 
 BASELINE = Path(__file__).with_name("query_counts.json")
 PAGED = [one for one in SCENARIOS if one.method == "GET" and "{" not in one.path]
-
-
-@pytest.fixture(scope="module")
-def users(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, User]]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield people()
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def world(users: dict[str, User]) -> World:
-    return build(users["owner"], users["admin"], users["patroller"])
 
 
 def queries(scenario: Scenario, world: World, user: User | None, more: str = "") -> int:

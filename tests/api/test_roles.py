@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
-from typing import Any
 
 import orjson
 import pytest
 from django.db import transaction
-from pytest_django.plugin import DjangoDbBlocker
 
 from tests.api.scenarios import ROLES, SCENARIOS, Scenario, World
-from tests.api.world import build, client_for, people
+from tests.api.world import client_for
 from tests.shared import SHARED, needs_shared
 from toolhub.accounts.models import User
 from toolhub.audit.models import LogEntry
@@ -28,18 +25,6 @@ KEPT_ON_PURPOSE = {
     "POST /api/tools/{tool_name}/revisions/{id}/undo/{other_id}/": "only those who may change the tool",
 }
 """Where we disagree with the contract's roles; the reasons in full are in docs/decisions.md."""
-
-
-@pytest.fixture(scope="module")
-def users(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[dict[str, Any]]:
-    with django_db_blocker.unblock(), transaction.atomic():
-        yield dict(people())
-        transaction.set_rollback(True)
-
-
-@pytest.fixture(scope="module")
-def world(users: dict[str, User]) -> World:
-    return build(users["owner"], users["admin"], users["patroller"])
 
 
 def counts() -> tuple[int, int, int]:

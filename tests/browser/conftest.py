@@ -4,18 +4,19 @@ from __future__ import annotations
 
 import shutil
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
 from django.conf import settings
-from playwright.sync_api import Browser, sync_playwright
+from django.test import Client
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
 from tests.factories import tool_make
 from tests.web.pages import full_tool, run_make
-from toolhub.core.models import ChangeCounter
+from toolhub.accounts.models import User
 
 ARGUMENTS = (
     "--no-sandbox",
@@ -26,6 +27,7 @@ ARGUMENTS = (
     "--disable-component-update",
     "--disable-sync",
 )
+LogIn = Callable[..., BrowserContext]
 TYPES = ("web app", "bot", "gadget", "user script", "command line tool")
 
 
@@ -54,8 +56,6 @@ def screenshots() -> Path:
 @pytest.fixture
 def site(browser: Browser, transactional_db: None, live_server: LiveServer) -> str:
     """The address of a small catalogue: two dozen tools, one of them complete, and a few crawls."""
-    # The table is emptied between such tests, and this row comes with a migration.
-    ChangeCounter.objects.get_or_create(pk=1, defaults={"last": 0})
     full_tool()
     for number in range(14):
         tool_make(
@@ -83,3 +83,24 @@ def site(browser: Browser, transactional_db: None, live_server: LiveServer) -> s
             total_tools=4200 + 7 * number,
         )
     return str(live_server.url)
+
+
+@pytest.fixture
+def log_in(site: str, browser: Browser) -> Iterator[LogIn]:
+    """Opens browsers as somebody, or as nobody, and closes them."""
+    opened: list[BrowserContext] = []
+
+    def enter(user: User | None, **options: object) -> BrowserContext:
+        context = browser.new_context(**options)  # type: ignore[arg-type]
+        opened.append(context)
+        if user is not None:
+            client = Client()
+            client.force_login(user)
+            name = settings.SESSION_COOKIE_NAME
+            cookie = {"name": name, "value": client.cookies[name].value, "url": site}
+            context.add_cookies([cookie])  # type: ignore[list-item]
+        return context
+
+    yield enter
+    for context in opened:
+        context.close()

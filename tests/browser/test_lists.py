@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.contrib.auth.models import Group
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page
+from playwright.sync_api import Page
 
+from tests.browser.conftest import LogIn
 from tests.browser.test_pages import FORMS, RULES, check
 from tests.factories import tool_make, user_make
 from toolhub.accounts.groups import ADMINISTRATORS
@@ -22,28 +20,6 @@ from toolhub.catalog.services.favourites import favourite_add
 from toolhub.catalog.services.toollists import toollist_create, toollist_feature
 
 pytestmark = pytest.mark.browser
-
-LogIn = Callable[..., BrowserContext]
-
-
-@pytest.fixture
-def log_in(site: str, browser: Browser) -> Iterator[LogIn]:
-    opened: list[BrowserContext] = []
-
-    def enter(user: User | None, **options: object) -> BrowserContext:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
-        opened.append(context)
-        if user is not None:
-            client = Client()
-            client.force_login(user)
-            name = settings.SESSION_COOKIE_NAME
-            cookie = {"name": name, "value": client.cookies[name].value, "url": site}
-            context.add_cookies([cookie])  # type: ignore[list-item]
-        return context
-
-    yield enter
-    for context in opened:
-        context.close()
 
 
 def admin_make() -> User:

@@ -3,20 +3,18 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
 from itertools import product
 from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from django.conf import settings
 from django.contrib.auth.models import Group
-from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Page, expect
 
 from crawler.models import Url
 from crawler.services.urls import url_register
 from tests.accounts.clients import access_make, application_make
+from tests.browser.conftest import LogIn
 from tests.browser.test_pages import FORMS, RULES, SIDE_FORMS, check
 from tests.factories import user_make
 from tests.feeds import Feeds
@@ -31,28 +29,7 @@ from toolhub.catalog.services.toollists import toollist_create
 
 pytestmark = pytest.mark.browser
 
-LogIn = Callable[..., BrowserContext]
 with_and_without = pytest.mark.parametrize("has_script", [True, False])
-
-
-@pytest.fixture
-def log_in(site: str, browser: Browser) -> Iterator[LogIn]:
-    opened: list[BrowserContext] = []
-
-    def enter(user: User | None, **options: object) -> BrowserContext:
-        context = browser.new_context(**options)  # type: ignore[arg-type]
-        opened.append(context)
-        if user is not None:
-            client = Client()
-            client.force_login(user)
-            name = settings.SESSION_COOKIE_NAME
-            cookie = {"name": name, "value": client.cookies[name].value, "url": site}
-            context.add_cookies([cookie])  # type: ignore[list-item]
-        return context
-
-    yield enter
-    for context in opened:
-        context.close()
 
 
 def member(name: str, *wanted: str) -> User:

@@ -23,7 +23,6 @@ from toolhub.catalog.services.toollists import (
     toollist_update,
 )
 from toolhub.core.errors import InvalidInput, NotFound, PermissionDenied, Unauthenticated
-from toolhub.core.models import ChangeCounter
 
 
 def make(actor: User, *names: str, title: str = "Mine") -> ToolList:
@@ -136,7 +135,6 @@ def test_it_names_every_field_that_is_wrong(alice: User) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_it_settles_writers_of_the_same_list_and_favourite() -> None:
-    ChangeCounter.objects.get_or_create(pk=1, defaults={"last": 0})
     alice = user_make("Alice")
     toollist = make(alice, "one", "two")
     refused: list[InvalidInput] = []

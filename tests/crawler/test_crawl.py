@@ -19,7 +19,6 @@ from toolhub.catalog.models import Revision, Tool, ToolDocument
 from toolhub.core.changes import newest_seq
 from toolhub.core.clock import now
 from toolhub.core.errors import InvalidInput, PermissionDenied, Unauthenticated
-from toolhub.core.models import ChangeCounter
 
 pytestmark = pytest.mark.django_db
 
@@ -260,7 +259,6 @@ def test_it_wants_a_login_to_register(feeds: Feeds, db: None) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_it_gives_a_new_name_to_one_of_two_simultaneous_addresses(feeds: Feeds) -> None:
-    ChangeCounter.objects.get_or_create(pk=1, defaults={"last": 0})
     alice = user_make()
     for number in range(6):
         address = feeds.put(

@@ -1,19 +1,13 @@
-"""The project's shared toolinfo data lies beside the repository, because it is not ours to commit."""
+"""What several tests of the toolinfo parser need."""
 
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
-import pytest
+from tests.shared import SHARED
 
-SHARED = Path(__file__).parents[4] / "shared"
 OPEN = SHARED / "toolinfo" / "open"
-needs_shared = pytest.mark.skipif(
-    not OPEN.is_dir(),
-    reason=f"NOT CHECKED AGAINST REAL FILES: {SHARED} is not there",
-)
 
 VALID: dict[str, Any] = {
     "name": "my-tool",

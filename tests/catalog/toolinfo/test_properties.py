@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.catalog.toolinfo.shared import SHARED, VALID, body_of, needs_shared
+from tests.catalog.toolinfo.shared import VALID, body_of
+from tests.shared import SHARED, needs_shared
 from toolhub.catalog.toolinfo import (
     normalise_language,
     normalise_name,

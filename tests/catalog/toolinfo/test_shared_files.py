@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from tests.catalog.toolinfo.shared import OPEN, SHARED, needs_shared
+from tests.catalog.toolinfo.shared import OPEN
+from tests.shared import SHARED, needs_shared
 from toolhub.catalog.toolinfo import ParsedFile, ParsedRecord, parse_file
 
 pytestmark = needs_shared
